@@ -1,0 +1,79 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Pack } from '#content/pack.ts';
+import { BackupScreen } from '#features/backup/BackupScreen.tsx';
+import { AboutScreen } from '#features/more/AboutScreen.tsx';
+import { CountryScreen } from '#features/more/CountryScreen.tsx';
+import { InstallScreen } from '#features/more/InstallScreen.tsx';
+import { LanguageScreen } from '#features/more/LanguageScreen.tsx';
+import { MoreScreen } from '#features/more/MoreScreen.tsx';
+import { StorageScreen } from '#features/more/StorageScreen.tsx';
+import { Notice } from '#ui/Notice.tsx';
+import { readChoice, rememberChoice } from './choice.ts';
+import { useServices } from './context.ts';
+import { FailureScreen } from './FailureScreen.tsx';
+import { pathTo } from '#i18n/paths.ts';
+import type { DatabaseState } from './useDatabase.ts';
+
+/** The heading of a page under More. */
+export function moreTitle(t: TFunction<'app'>, page: string | undefined): string {
+  switch (page) {
+    case 'language':
+      return t(($) => $.more.language);
+    case 'country':
+      return t(($) => $.more.country);
+    case 'storage':
+      return t(($) => $.storage.title);
+    case 'backup':
+      return t(($) => $.backup.title);
+    case 'install':
+      return t(($) => $.install.title);
+    case 'about':
+      return t(($) => $.about.title);
+    default:
+      return t(($) => $.more.title);
+  }
+}
+
+interface MorePagesProps {
+  page: string | undefined;
+  pack: Pack;
+  data: DatabaseState;
+}
+
+export function MorePages({ page, pack, data }: MorePagesProps) {
+  const { t } = useTranslation();
+  const { offline } = useServices();
+  const { language, country } = pack;
+  const db = data.state === 'open' ? data.db : null;
+  const blocked = data.state === 'failed' && (
+    <Notice kind="problem" role="alert">
+      {t(($) => $.errors[data.error.type])}
+    </Notice>
+  );
+  switch (page) {
+    case undefined:
+      return <MoreScreen language={language} country={country} />;
+    case 'language':
+      return <LanguageScreen language={language} country={country} />;
+    case 'country':
+      return (
+        <CountryScreen
+          language={language}
+          country={country}
+          readStage={() => readChoice()?.stage ?? null}
+          onStage={(stage) => rememberChoice({ language, country, stage })}
+        />
+      );
+    case 'storage':
+      return blocked || <StorageScreen db={db} pack={pack} offline={offline} />;
+    case 'backup':
+      return blocked || (db && <BackupScreen db={db} />);
+    case 'install':
+      return <InstallScreen />;
+    case 'about':
+      return <AboutScreen pack={pack} version={__APP_VERSION__} />;
+    default:
+      return <FailureScreen reason="notFound" home={pathTo(language, country)} />;
+  }
+}

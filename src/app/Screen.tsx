@@ -1,0 +1,122 @@
+import { useTranslation } from 'react-i18next';
+import { ChecklistScreen } from '#features/checklist/ChecklistScreen.tsx';
+import { HelpScreen } from '#features/help/HelpScreen.tsx';
+import { HomeScreen } from '#features/home/HomeScreen.tsx';
+import { RightScreen } from '#features/rights/RightScreen.tsx';
+import { RightsScreen } from '#features/rights/RightsScreen.tsx';
+import { CountriesScreen, LanguagesScreen, StagesScreen } from '#features/start/StartScreens.tsx';
+import type { Pack } from '#content/pack.ts';
+import { HOST_LANGUAGE } from '#i18n/languages.ts';
+import { type Place, pathTo } from '#i18n/paths.ts';
+import { readChoice, rememberChoice } from './choice.ts';
+import { useServices } from './context.ts';
+import { CrashGuard } from './CrashGuard.tsx';
+import { FailureScreen } from './FailureScreen.tsx';
+import { Layout } from './Layout.tsx';
+import { usePageTitle } from './pageTitle.ts';
+import { usePersonal } from './usePersonal.ts';
+import { useSecondPack } from './useSecondPack.ts';
+
+type PlaceOf<S extends Place['screen']> = Extract<Place, { screen: S }>;
+
+/** Draws the screen of an address. Its words and pack are there (`useReady`). */
+export function Screen({ place }: { place: Exclude<Place, { screen: 'unknown' }> }) {
+  const { content } = useServices();
+  const pack = 'country' in place ? content.get(place.language, place.country) : undefined;
+  const title = usePageTitle(place, pack);
+  switch (place.screen) {
+    case 'languages':
+      return <LanguagesScreen last={readChoice} />;
+    case 'countries':
+      return (
+        <Layout place={place} title={title} back="/">
+          <CountriesScreen language={place.language} />
+        </Layout>
+      );
+    case 'stages':
+      return (
+        <Layout place={place} title={title} back={pathTo(place.language)}>
+          <StagesScreen
+            language={place.language}
+            country={place.country}
+            onChoose={(stage) => rememberChoice({ language: place.language, country: place.country, stage })}
+          />
+        </Layout>
+      );
+    default:
+      return pack ? <CountryScreen place={place} pack={pack} title={title} /> : null;
+  }
+}
+
+type CountryPlace = PlaceOf<'home' | 'help' | 'rights' | 'right' | 'checklist' | 'personal'>;
+
+function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack; title: string }) {
+  const { t } = useTranslation();
+  const { language, country } = place;
+  const home = pathTo(language, country);
+  const crashed = <FailureScreen reason="crashed" home={home} />;
+  const personal = usePersonal();
+
+  switch (place.screen) {
+    case 'home':
+      return (
+        <Layout place={place} title={title}>
+          <CrashGuard key="home" fallback={crashed}>
+            <HomeScreen
+              pack={pack}
+              readStage={() => readChoice()?.stage ?? null}
+              progress={personal && <personal.HomeProgress pack={pack} />}
+            />
+          </CrashGuard>
+        </Layout>
+      );
+    case 'help':
+      return (
+        <Layout place={place} title={title} back={home} tone="red">
+          <HelpScreen pack={pack} mine={personal && <personal.MyContactsOnHelp pack={pack} />} />
+        </Layout>
+      );
+    case 'rights':
+      return (
+        <Layout place={place} title={title} back={home}>
+          <RightsScreen pack={pack} />
+        </Layout>
+      );
+    case 'right':
+      return <RightPage place={place} pack={pack} title={title} />;
+    case 'checklist':
+      return (
+        <Layout place={place} title={title} back={home}>
+          {personal ? (
+            <personal.MyChecklist key={`${country}-${place.stage}`} pack={pack} stage={place.stage} />
+          ) : (
+            <ChecklistScreen pack={pack} stage={place.stage} />
+          )}
+        </Layout>
+      );
+    case 'personal':
+      return personal ? (
+        <personal.PersonalScreen place={place} pack={pack} />
+      ) : (
+        <Layout place={place} title={title}>
+          <p>{t(($) => $.status.loading)}</p>
+        </Layout>
+      );
+  }
+}
+
+function RightPage({ place, pack, title }: { place: PlaceOf<'right'>; pack: Pack; title: string }) {
+  const { language, country } = place;
+  const right = pack.rights.find(({ id }) => id === place.id);
+  const second = useSecondPack(language === HOST_LANGUAGE[country] ? 'km' : HOST_LANGUAGE[country], country);
+  const list = pathTo(language, country, 'rights');
+  return (
+    <Layout place={place} title={title} back={list}>
+      {right ? (
+        <RightScreen key={right.id} right={right} pack={pack} second={second} />
+      ) : (
+        <FailureScreen reason="notFound" home={list} />
+      )}
+    </Layout>
+  );
+}

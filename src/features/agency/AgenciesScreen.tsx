@@ -1,0 +1,3 @@
+export function AgenciesScreen(_: Record<string, unknown>) {
+  return null;
+}

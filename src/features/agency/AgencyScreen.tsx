@@ -1,0 +1,3 @@
+export function AgencyScreen(_: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,123 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { type ChecklistItem, contactsById, type Pack } from '#content/pack.ts';
+import { formatDay } from '#i18n/format.ts';
+import { pathTo } from '#i18n/paths.ts';
+import { CallLine } from '#ui/CallLine.tsx';
+import card from '#ui/Card.module.css';
+import { Field } from '#ui/Field.tsx';
+import styles from './ChecklistEntry.module.css';
+
+/** What the worker noted for one item; days are `YYYY-MM-DD`. */
+export interface Mark {
+  done: boolean;
+  doneOn: string | null;
+  date: string | null;
+  note: string | null;
+}
+
+interface ChecklistEntryProps {
+  item: ChecklistItem;
+  pack: Pack;
+  mark: Mark | undefined;
+  onChange: ((change: Partial<Mark>) => void) | undefined;
+}
+
+/** One thing to do: tick it, or open it to see why, how, and what if not. */
+export function ChecklistEntry({ item, pack, mark, onChange }: ChecklistEntryProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const done = mark?.done ?? false;
+  return (
+    <article className={`${card.card} ${done ? styles.done : ''}`} lang={item.textLanguage}>
+      <label className={styles.head}>
+        <input
+          type="checkbox"
+          checked={done}
+          disabled={!onChange}
+          onChange={(event) => onChange?.({ done: event.target.checked })}
+          aria-describedby={`${id}-why`}
+        />
+        <strong>{item.title}</strong>
+      </label>
+      <p id={`${id}-why`}>{item.why}</p>
+      {done && mark?.doneOn && (
+        <p className={card.soft} lang={pack.language}>
+          {t(($) => $.checklist.doneOn, { day: formatDay(mark.doneOn, pack.language) })}
+        </p>
+      )}
+      <details className={styles.details}>
+        <summary lang={pack.language}>{t(($) => $.checklist.how)}</summary>
+        <p>{item.how}</p>
+        <p>
+          <strong lang={pack.language}>{t(($) => $.checklist.otherwise)}: </strong>
+          {item.otherwise}
+        </p>
+        {item.right && (
+          <Link href={pathTo(pack.language, pack.country, 'rights', item.right)} className={styles.more} lang={pack.language}>
+            {t(($) => $.checklist.readMore)}
+          </Link>
+        )}
+        {contactsById(pack, item.contacts).map((contact) => (
+          <CallLine
+            key={contact.id}
+            name={contact.name}
+            language={contact.textLanguage}
+            phone={contact.phones[0]}
+            callWords={t(($) => $.help.call, { name: contact.name })}
+            insideWords={t(($) => $.help.insideCambodia)}
+          />
+        ))}
+        {onChange && <OwnNotes mark={mark} onChange={onChange} language={pack.language} />}
+        <p className={styles.sources} lang="en">
+          {item.sources.map((source) => (
+            <a key={source.url + source.title} href={source.url} rel="noreferrer external">
+              {source.title} ({source.date})
+            </a>
+          ))}
+        </p>
+      </details>
+    </article>
+  );
+}
+
+function OwnNotes({
+  mark,
+  onChange,
+  language,
+}: {
+  mark: Mark | undefined;
+  onChange: (change: Partial<Mark>) => void;
+  language: string;
+}) {
+  const { t } = useTranslation();
+  // The draft stays here while the worker types, so that a slow save never takes letters away.
+  const [note, setNote] = useState(mark?.note ?? '');
+  return (
+    <div className={card.stack} lang={language}>
+      <Field label={t(($) => $.checklist.date)}>
+        {(control) => (
+          <input
+            {...control}
+            type="date"
+            value={mark?.date ?? ''}
+            onChange={(event) => onChange({ date: event.target.value || null })}
+          />
+        )}
+      </Field>
+      <Field label={t(($) => $.checklist.note)}>
+        {(control) => (
+          <textarea
+            {...control}
+            value={note}
+            onChange={(event) => {
+              setNote(event.target.value);
+              onChange({ note: event.target.value || null });
+            }}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Pack } from '#content/pack.ts';
+import { type ChecklistStage, pathTo } from '#i18n/paths.ts';
+import card from '#ui/Card.module.css';
+import { ChecklistEntry, type Mark } from './ChecklistEntry.tsx';
+import styles from './ChecklistScreen.module.css';
+
+interface ChecklistScreenProps {
+  pack: Pack;
+  stage: ChecklistStage;
+  /** The worker's own marks by item; absent until the phone's own data is open. */
+  marks?: Map<string, Mark>;
+  onChange?: (itemId: string, change: Partial<Mark>) => void;
+}
+
+/** What to do at a stage, in the order in which the worker meets it, with progress. */
+export function ChecklistScreen({ pack, stage, marks, onChange }: ChecklistScreenProps) {
+  const { t } = useTranslation();
+  const items = pack.checklist.filter((item) => item.stage === stage);
+  const done = items.filter((item) => marks?.get(item.id)?.done).length;
+  const other = stage === 'before' ? 'arrival' : 'before';
+  return (
+    <>
+      <div className={styles.progress}>
+        <p>{t(($) => $.checklist.progress, { done, total: items.length })}</p>
+        <progress value={done} max={Math.max(1, items.length)} aria-label={t(($) => $.checklist.title)} />
+      </div>
+      {items.length > 0 && done === items.length && <p role="status">{t(($) => $.checklist.allDone)}</p>}
+      <ol className={card.stack}>
+        {items.map((item) => (
+          <li key={item.id}>
+            <ChecklistEntry
+              item={item}
+              pack={pack}
+              mark={marks?.get(item.id)}
+              onChange={onChange && ((change) => onChange(item.id, change))}
+            />
+          </li>
+        ))}
+      </ol>
+      <Link className={styles.other} href={pathTo(pack.language, pack.country, 'checklist', other)}>
+        {pack.country === 'kh'
+          ? t(($) => (other === 'before' ? $.checklist.beforeKh : $.checklist.arrivalKh))
+          : t(($) => (other === 'before' ? $.checklist.before : $.checklist.arrival))}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+export function ContractScreen(_: Record<string, unknown>) {
+  return null;
+}

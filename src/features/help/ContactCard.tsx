@@ -1,0 +1,126 @@
+import { ExternalLink, MessageSquareText, Phone as PhoneIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Contact, Phone } from '#content/pack.ts';
+import { formatDay } from '#i18n/format.ts';
+import type { Language } from '#i18n/languages.ts';
+import card from '#ui/Card.module.css';
+import { CONTACT_ICONS } from '#ui/icons.ts';
+import styles from './ContactCard.module.css';
+
+interface ContactCardProps {
+  contact: Contact;
+  language: Language;
+}
+
+/** An office or helper: when to call, the number very large, and under it how sure the number is. */
+export function ContactCard({ contact, language }: ContactCardProps) {
+  const { t } = useTranslation();
+  const Icon = CONTACT_ICONS[contact.category];
+  return (
+    <article className={card.card} lang={contact.textLanguage}>
+      <div className={card.row}>
+        <span className={card.icon}>{Icon && <Icon aria-hidden="true" />}</span>
+        <div className={card.grow}>
+          <h3>{contact.name}</h3>
+          {contact.official && (
+            <p className={styles.official} lang={contact.official.language}>
+              {contact.official.name}
+            </p>
+          )}
+        </div>
+      </div>
+      <p>{contact.use}</p>
+      {contact.phones.map((phone) => (
+        <PhoneLine key={phone.display} phone={phone} contact={contact} />
+      ))}
+      {contact.phones.length === 0 && <p className={card.soft}>{t(($) => $.help.noNumber)}</p>}
+      {contact.note && <p className={styles.note}>{contact.note}</p>}
+      <details className={styles.details}>
+        <summary>{t(($) => $.facts.checkedOn, { day: formatDay(contact.checkedOn, language) })}</summary>
+        {contact.address && (
+          <p>
+            {t(($) => $.help.address)}: <span className={styles.address}>{contact.address}</span>
+          </p>
+        )}
+        {contact.website && (
+          <p>
+            <a href={contact.website} rel="noreferrer external">
+              {t(($) => $.help.website)} <ExternalLink size={16} aria-hidden="true" />
+            </a>
+          </p>
+        )}
+        <p>{t(($) => $.facts.sourcesOnly)}:</p>
+        <ul className={styles.sources} lang="en">
+          {contact.sources.map((source) => (
+            <li key={source.url + source.title}>
+              <a href={source.url} rel="noreferrer external">
+                {source.title}
+              </a>{' '}
+              ({source.date})
+            </li>
+          ))}
+        </ul>
+      </details>
+    </article>
+  );
+}
+
+function PhoneLine({ phone, contact }: { phone: Phone; contact: Contact }) {
+  const { t } = useTranslation();
+  const writes = !phone.kinds.includes('voice');
+  return (
+    <div className={styles.phone}>
+      {phone.part && <p className={styles.part}>{phone.part}</p>}
+      <div className={styles.line}>
+        <span className={styles.number}>{phone.display}</span>
+        {phone.dial && !writes && (
+          <a className={styles.call} href={`tel:${phone.dial}`}>
+            <PhoneIcon aria-hidden="true" />
+            <span className="visually-hidden">
+              {t(($) => $.help.call, { name: contact.name })} {phone.display}
+            </span>
+          </a>
+        )}
+        {phone.dial && writes && (
+          <a className={styles.call} href={`sms:${phone.dial}`}>
+            <MessageSquareText aria-hidden="true" />
+            <span className="visually-hidden">
+              {t(($) => $.help.message, { number: phone.display })} {contact.name}
+            </span>
+          </a>
+        )}
+      </div>
+      {phone.dial === null && (
+        <p className={styles.inside}>
+          {t(($) => $.help.insideCambodia)}. {t(($) => $.help.askFamily)}
+        </p>
+      )}
+      <ul className={styles.facts}>
+        {phone.verifyFirst && <li className={styles.verify}>{t(($) => $.help.verifyFirst)}</li>}
+        <li className={phone.khmer === 'yes' ? styles.khmer : undefined}>{t(($) => $.help.speaks[phone.khmer])}</li>
+        {phone.hours === 'always' && <li>{t(($) => $.help.always)}</li>}
+        {phone.hours === 'unknown' && <li>{t(($) => $.help.hoursUnknown)}</li>}
+        {typeof phone.hours !== 'string' &&
+          phone.hours.map((span) => (
+            <li key={span.days + span.from}>
+              {t(($) => $.help.hours, {
+                days: t(($) => $.help.days[span.days]),
+                from: span.from,
+                to: span.to,
+              })}
+            </li>
+          ))}
+        {phone.free === 'yes' && <li className={styles.free}>{t(($) => $.help.free)}</li>}
+        {phone.free === 'no' && <li>{t(($) => $.help.notFree)}</li>}
+        {phone.kinds.includes('sms') && <li>{t(($) => $.help.kinds.sms)}</li>}
+        {phone.whatsapp && (
+          <li>
+            <a href={`https://wa.me/${phone.whatsapp}`} rel="noreferrer external">
+              {t(($) => $.help.kinds.whatsapp)}
+            </a>
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}

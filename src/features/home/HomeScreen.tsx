@@ -1,0 +1,95 @@
+import { Building2, CalendarClock, ChevronRight, FileText, ListChecks, PhoneCall, Scale, Users } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Pack } from '#content/pack.ts';
+import { formatDay } from '#i18n/format.ts';
+import { pathTo } from '#i18n/paths.ts';
+import card from '#ui/Card.module.css';
+import { Notice } from '#ui/Notice.tsx';
+import styles from './HomeScreen.module.css';
+
+type WorkerStage = 'before' | 'there' | 'family' | 'trainer';
+
+interface HomeScreenProps {
+  pack: Pack;
+  /** Where the worker is; read after the first paint, because it is kept on this phone only. */
+  readStage: () => WorkerStage | null;
+  /** Progress of the checklists, once the phone's own data is open. */
+  progress: ReactNode;
+}
+
+export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
+  const { t } = useTranslation();
+  const { language, country } = pack;
+  const [stage, setStage] = useState<WorkerStage | null>(null);
+  useEffect(() => setStage(readStage()), [readStage]);
+
+  const to = (...rest: string[]) => pathTo(language, country, ...rest);
+  const [situation] = pack.situations;
+  const tiles = [
+    { to: to('rights'), icon: Scale, tone: styles.teal, text: t(($) => $.home.tiles.rights) },
+    { to: to('papers'), icon: FileText, tone: styles.saffron, text: t(($) => $.home.tiles.contract) },
+    { to: to('papers', 'agency'), icon: Building2, tone: styles.green, text: t(($) => $.home.tiles.agency) },
+    { to: to('papers', 'contacts'), icon: Users, tone: styles.teal, text: t(($) => $.home.tiles.contacts) },
+  ];
+  return (
+    <>
+      <p className={styles.place}>
+        {t(($) => $.countries[country])}
+        {stage && <> · {t(($) => $.start.stages[stage])}</>}
+      </p>
+      {situation && (
+        <Link className={`${card.card} ${card.link} ${styles.situation}`} href={to('rights')}>
+          <CalendarClock aria-hidden="true" />
+          <span className={card.grow}>
+            <strong lang={situation.textLanguage}>{situation.title}</strong>
+            <span className={styles.asOf}>
+              {t(($) => $.home.asOf, { day: formatDay(situation.asOf, language) })}
+            </span>
+          </span>
+          <ChevronRight aria-hidden="true" />
+        </Link>
+      )}
+      {stage === 'trainer' && <Notice>{t(($) => $.home.lessonHint)}</Notice>}
+      {stage === 'family' && <Notice>{t(($) => $.home.familyHint)}</Notice>}
+      <ul className={styles.tiles}>
+        {tiles.map(({ to: href, icon: Icon, tone, text }) => (
+          <li key={href}>
+            <Link className={styles.tile} href={href}>
+              <span className={`${styles.icon} ${tone}`}>
+                <Icon aria-hidden="true" />
+              </span>
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <section className={card.card} aria-labelledby="home-checklist">
+        <h2 id="home-checklist" className={card.row}>
+          <ListChecks aria-hidden="true" />
+          {t(($) => $.home.checklistTitle)}
+        </h2>
+        {progress}
+        <ul className={card.stack}>
+          {(stage === 'there' ? (['arrival', 'before'] as const) : (['before', 'arrival'] as const)).map((name) => (
+            <li key={name}>
+              <Link className={styles.line} href={to('checklist', name)}>
+                <span className={card.grow}>
+                  {name === 'before' && t(($) => $.home.checklistBefore)}
+                  {name === 'arrival' &&
+                    t(($) => (country === 'kh' ? $.home.checklistReturn : $.home.checklistArrival))}
+                </span>
+                <ChevronRight aria-hidden="true" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Link className={styles.numbers} href={to('help')}>
+        <PhoneCall aria-hidden="true" />
+        {t(($) => $.home.tiles.numbers)}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import type { Pack } from '#content/pack.ts';
+import { formatDay } from '#i18n/format.ts';
+import card from '#ui/Card.module.css';
+import { Notice } from '#ui/Notice.tsx';
+import styles from './MoreScreen.module.css';
+
+/** What the app is, what it cannot do, who stands for its words, and every source of the country. */
+export function AboutScreen({ pack, version }: { pack: Pack; version: string }) {
+  const { t } = useTranslation();
+  const facts = [...pack.contacts, ...pack.homeContacts, ...pack.rights, ...pack.checklist, ...pack.situations];
+  const sources = new Map(facts.flatMap((fact) => fact.sources.map((source) => [source.url, source])));
+  const checked = facts.map((fact) => fact.checkedOn).sort()[0];
+  return (
+    <>
+      <section className={card.card}>
+        <p>{t(($) => $.about.what)}</p>
+        <p>{t(($) => $.about.privacy)}</p>
+        <p>{t(($) => $.about.phoneWarning)}</p>
+      </section>
+      <section className={card.card}>
+        <p>{t(($) => $.about.exit)}</p>
+        <p>{t(($) => $.about.exitLimit)}</p>
+      </section>
+      <Notice kind="attention">
+        <p>{t(($) => $.about.notLaw)}</p>
+        <p>{t(($) => $.about.notCalled)}</p>
+        <p>{t(($) => $.about.translations)}</p>
+        {checked && <p>{t(($) => $.about.checked, { day: formatDay(checked, pack.language) })}</p>}
+      </Notice>
+      <details className={card.card}>
+        <summary>
+          {t(($) => $.about.sourcesTitle)} ({sources.size})
+        </summary>
+        <ul className={styles.sources} lang="en">
+          {[...sources.values()].map((source) => (
+            <li key={source.url}>
+              <a href={source.url} rel="noreferrer external">
+                {source.title}
+              </a>{' '}
+              ({source.date})
+            </li>
+          ))}
+        </ul>
+      </details>
+      <p className={card.soft}>{t(($) => $.about.version, { version })}</p>
+      <p className={card.soft}>{t(($) => $.about.licences)}</p>
+    </>
+  );
+}

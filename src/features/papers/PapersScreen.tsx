@@ -1,0 +1,3 @@
+export function PapersScreen(_: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { contactsById, type Pack, type Situation } from '#content/pack.ts';
+import { formatDay } from '#i18n/format.ts';
+import card from '#ui/Card.module.css';
+import { CallLine } from '#ui/CallLine.tsx';
+import styles from './SituationNotice.module.css';
+
+interface SituationNoticeProps {
+  situation: Situation;
+  pack: Pack;
+}
+
+/** What was true on a day and may have changed: always with that day and with whom to ask today. */
+export function SituationNotice({ situation, pack }: SituationNoticeProps) {
+  const { t } = useTranslation();
+  return (
+    <details className={`${card.card} ${styles.notice}`}>
+      <summary>
+        <strong lang={situation.textLanguage}>{situation.title}</strong>
+        <span className={styles.asOf}>
+          {t(($) => $.home.asOf, { day: formatDay(situation.asOf, pack.language) })}
+        </span>
+      </summary>
+      <p lang={situation.textLanguage}>{situation.body}</p>
+      <p>
+        <strong>{t(($) => $.home.situation)}</strong>
+      </p>
+      {contactsById(pack, situation.contacts).map((contact) => (
+        <CallLine
+          key={contact.id}
+          name={contact.name}
+          language={contact.textLanguage}
+          phone={contact.phones[0]}
+          callWords={t(($) => $.help.call, { name: contact.name })}
+          insideWords={t(($) => $.help.insideCambodia)}
+        />
+      ))}
+      <ul className={styles.sources} lang="en">
+        {situation.sources.map((source) => (
+          <li key={source.url + source.title}>
+            <a href={source.url} rel="noreferrer external">
+              {source.title}
+            </a>{' '}
+            ({source.date})
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

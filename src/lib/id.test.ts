@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { base64url, randomId } from './id.ts';
+
+test('makes ids of 22 characters that fit into a file name and an address', () => {
+  expect(randomId((count) => new Uint8Array(count).fill(255))).toBe(`${'_'.repeat(21)}w`);
+  expect(randomId((count) => crypto.getRandomValues(new Uint8Array(count)))).toMatch(/^[\w-]{22}$/);
+});
+
+test('writes bytes as base64url', () => {
+  expect(base64url(new TextEncoder().encode('Mitra'))).toBe('TWl0cmE');
+  expect(base64url(Uint8Array.of(0xfb, 0xef, 0xff))).toBe('--__');
+  expect(base64url(new Uint8Array(0))).toBe('');
+});

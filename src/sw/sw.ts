@@ -1,0 +1,60 @@
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { registerRoute } from 'workbox-routing';
+import { keep, keptPage, keptPack, refreshKept, removeOldKept } from './kept.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const FILES = self.__WB_MANIFEST;
+
+precacheAndRoute(FILES, { cleanURLs: false, directoryIndex: 'index.html' });
+cleanupOutdatedCaches();
+
+/** Changes with every build: the shell names all scripts by their hash. */
+const shell = FILES.find((file) => typeof file !== 'string' && file.url === 'app.html');
+const version = typeof shell === 'object' ? (shell.revision ?? '0') : '0';
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(refreshKept(version));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(removeOldKept(version).then(() => self.clients.claim()));
+});
+
+self.addEventListener('message', (event) => {
+  const message = event.data as { type?: string; language?: string; country?: string } | null;
+  if (message?.type === 'SKIP_WAITING') void self.skipWaiting();
+  if (message?.type === 'keep' && message.language && message.country) {
+    const [port] = event.ports;
+    event.waitUntil(
+      keep(version, message.language, message.country).then((ok) => port?.postMessage({ ok })),
+    );
+  }
+});
+
+const shellPage = createHandlerBoundToURL('/app.html');
+
+/** How long a page may take to come over a bad network before the kept app opens instead. */
+const PATIENCE = 3000;
+
+async function openPage(options: Parameters<typeof shellPage>[0]): Promise<Response> {
+  const kept = await keptPage(version, new URL(options.request.url).pathname);
+  if (kept) return kept;
+  const network = fetch(options.request);
+  const timeout = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error('The network is too slow.')), PATIENCE);
+  });
+  try {
+    const response = await Promise.race([network, timeout]);
+    return response.status >= 500 ? await shellPage(options) : response;
+  } catch {
+    network.catch(() => {});
+    return shellPage(options);
+  }
+}
+
+registerRoute(({ request, url }) => request.mode === 'navigate' && !url.pathname.startsWith('/v1/'), openPage);
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && /^\/packs\/.+\.json$/.test(url.pathname),
+  ({ request }) => keptPack(request),
+);

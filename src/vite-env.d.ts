@@ -1,0 +1,19 @@
+/// <reference types="vite/client" />
+
+declare const __APP_VERSION__: string;
+declare const __BUILT_ON__: string;
+
+declare module 'virtual:packs' {
+  /** Address of each pack by `language-country`, written by the content compiler. */
+  export const PACK_URLS: Record<string, string>;
+}
+
+/** Not in TypeScript's DOM library yet: the page's policy asks for it (docs/decisions/0006-content-security-policy.md). */
+interface Window {
+  readonly trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL: (url: string) => string },
+    ): { createScriptURL(url: string): unknown };
+  };
+}

@@ -1,0 +1,2 @@
+// Gives Node an IndexedDB; the browser project runs the same tests on the real one.
+import 'fake-indexeddb/auto';

@@ -1,0 +1,214 @@
+import * as v from 'valibot';
+import { CURRENCIES, UNITS } from '#i18n/format.ts';
+
+/*
+ * The form of every file in content/ (docs/content.md says it in words).
+ * `strictObject` everywhere: an unknown field is a mistake, never ignored.
+ */
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and hyphens only'));
+const day = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text),
+    'a real day, written YYYY-MM-DD',
+  ),
+);
+const partialDay = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/));
+const line = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
+const webAddress = v.pipe(v.string(), v.regex(/^https?:\/\/[^\s()]+\.[^\s]+$/, 'a web address without remarks'));
+
+export const STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
+
+const source = v.pipe(
+  v.strictObject({
+    title: line,
+    url: webAddress,
+    published: v.optional(partialDay),
+    retrieved: v.optional(partialDay),
+  }),
+  v.check((s) => Boolean(s.published ?? s.retrieved), 'needs `published` or `retrieved`'),
+);
+
+const figure = v.variant('unit', [
+  v.strictObject({ unit: v.literal('date'), value: day, from: v.optional(day) }),
+  v.strictObject({
+    unit: v.picklist([...CURRENCIES, ...UNITS, 'number']),
+    value: v.number(),
+    from: v.optional(day),
+  }),
+]);
+
+const fact = {
+  confidence: v.picklist(['confirmed', 'single-source']),
+  sources: v.pipe(v.array(source), v.minLength(1, 'at least one source')),
+  checked: v.strictObject({ by: line, on: day }),
+  due: day,
+  facts: v.pipe(v.array(line), v.minLength(1)),
+};
+
+/** English carries `rev`; a translation carries the revision it is `of` and who stands for it. */
+function texts<T extends v.ObjectEntries>(entries: T) {
+  const translation = v.variant('status', [
+    v.strictObject({ of: v.number(), status: v.literal('machine-draft'), ...entries }),
+    v.strictObject({ of: v.number(), status: v.literal('reviewed'), by: line, on: day, ...entries }),
+  ]);
+  return v.strictObject({
+    en: v.strictObject({ rev: v.pipe(v.number(), v.integer(), v.minValue(1)), ...entries }),
+    km: v.optional(translation),
+    th: v.optional(translation),
+    ko: v.optional(translation),
+    ms: v.optional(translation),
+  });
+}
+
+const clock = v.pipe(v.string(), v.regex(/^([01]\d|2[0-4]):[0-5]\d$/));
+
+const phone = v.strictObject({
+  number: v.pipe(v.string(), v.regex(/^\d[\d -]*\d$/, 'digits, spaces and hyphens only: a dialable number')),
+  international: v.nullable(
+    v.pipe(v.string(), v.regex(/^\+\d[\d -]*\d$/, 'a plus, the country code, digits, spaces and hyphens')),
+  ),
+  kinds: v.pipe(v.array(v.picklist(['voice', 'sms', 'whatsapp'])), v.minLength(1)),
+  free: v.picklist(['yes', 'no', 'unknown']),
+  hours: v.union([
+    v.picklist(['always', 'unknown']),
+    v.array(v.strictObject({ days: v.picklist(['mon-fri', 'mon-sat', 'mon-sun']), from: clock, to: clock })),
+  ]),
+  khmer: v.picklist(['yes', 'interpreter', 'unconfirmed', 'no']),
+  languages: v.array(v.pipe(v.string(), v.regex(/^[a-z]{2}$/))),
+  show: v.picklist(['yes', 'verify-first']),
+  part: v.optional(id),
+});
+
+const contact = v.strictObject({
+  category: v.picklist([
+    'police',
+    'ambulance',
+    'fire',
+    'labour',
+    'immigration',
+    'embassy',
+    'trafficking',
+    'women',
+    'child',
+    'distress',
+    'legal',
+    'insurance',
+    'ngo',
+    'government',
+    'resource-centre',
+    'interpreter',
+  ]),
+  rank: v.number(),
+  show: v.picklist(['yes', 'verify-first']),
+  official: v.record(v.pipe(v.string(), v.regex(/^[a-z]{2}$/)), line),
+  phones: v.array(phone),
+  website: v.optional(webAddress),
+  address: v.optional(line),
+  ...fact,
+  text: texts({
+    name: line,
+    use: line,
+    note: v.optional(line),
+    parts: v.optional(v.record(id, line)),
+  }),
+});
+
+export const PICTURES = [
+  'passport',
+  'wage',
+  'clock',
+  'rest',
+  'deduction',
+  'fee',
+  'house',
+  'injury',
+  'leave',
+  'no-papers',
+  'agency',
+  'receipt',
+  'contract',
+  'lesson',
+  'scam',
+  'debt',
+  'complaint',
+  'plane',
+  'papers',
+] as const;
+
+export const TOPICS = [
+  'wage',
+  'hours',
+  'rest',
+  'deductions',
+  'papers',
+  'fees',
+  'housing',
+  'injury',
+  'leaving',
+  'no-papers',
+  'agency',
+  'receipts',
+  'contract',
+  'orientation',
+  'scams',
+  'debt',
+  'complaint',
+  'going-home',
+] as const;
+
+const right = v.strictObject({
+  topic: v.picklist(TOPICS),
+  stages: v.pipe(v.array(v.picklist(STAGES)), v.minLength(1)),
+  rank: v.number(),
+  picture: v.picklist(PICTURES),
+  figures: v.optional(v.record(id, figure), {}),
+  laws: v.array(v.strictObject({ law: id, article: v.string(), plain: v.string() })),
+  contacts: v.array(id),
+  ...fact,
+  text: texts({
+    title: line,
+    sentence: line,
+    steps: v.pipe(v.array(line), v.minLength(1), v.maxLength(5)),
+    exceptions: v.optional(v.array(line), []),
+  }),
+});
+
+const checklist = v.strictObject({
+  stage: v.picklist(STAGES),
+  rank: v.number(),
+  right: v.optional(id),
+  contacts: v.optional(v.array(id), []),
+  figures: v.optional(v.record(id, figure), {}),
+  ...fact,
+  text: texts({ title: line, why: line, how: line, otherwise: line }),
+});
+
+const situation = v.strictObject({
+  'as-of': day,
+  stages: v.pipe(v.array(v.picklist(STAGES)), v.minLength(1)),
+  rank: v.number(),
+  contacts: v.pipe(v.array(id), v.minLength(1)),
+  figures: v.optional(v.record(id, figure), {}),
+  ...fact,
+  text: texts({ title: line, body: line }),
+});
+
+const laws = v.record(
+  id,
+  v.strictObject({
+    language: v.pipe(v.string(), v.regex(/^[a-z]{2}$/)),
+    official: line,
+    names: v.strictObject({ en: line, km: line, th: line, ko: line, ms: line }),
+  }),
+);
+
+export const SCHEMAS = { contacts: contact, rights: right, checklist, situations: situation };
+export const LAWS_SCHEMA = laws;
+
+export type Kind = keyof typeof SCHEMAS;
+export type FactFile = { [K in Kind]: v.InferOutput<(typeof SCHEMAS)[K]> };
+export type FigureField = v.InferOutput<typeof figure>;
+export type PhoneField = v.InferOutput<typeof phone>;
+export type Laws = v.InferOutput<typeof laws>;

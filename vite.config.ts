@@ -1,0 +1,84 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { contentPlugin } from './tools/content/plugin.ts';
+import { prerenderPlugin } from './tools/prerender/plugin.ts';
+
+const today = new Date().toISOString().slice(0, 10);
+
+/**
+ * Adds the guard (quick exit, Back after it) as a classic blocking script: it must work
+ * before the page is painted and before the app has loaded.
+ */
+function guardPlugin(): Plugin {
+  let chunk = '';
+  let building = false;
+  return {
+    name: 'mitra-guard',
+    configResolved(config) {
+      building = config.command === 'build' && !config.build.ssr;
+    },
+    buildStart() {
+      if (building) chunk = this.emitFile({ type: 'chunk', id: 'src/app/guard.ts', name: 'guard' });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, context) {
+        const file = Object.values(context.bundle ?? {}).find((item) => item.name === 'guard');
+        const attrs = chunk && file ? { src: `/${file.fileName}` } : { type: 'module', src: '/src/app/guard.ts' };
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' as const }];
+      },
+    },
+  };
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  appType: 'spa',
+  define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0'), __BUILT_ON__: JSON.stringify(today) },
+  // Words are data of a page, read whole: no tree shaking of single keys.
+  json: { namedExports: false, stringify: true },
+  build: isSsrBuild
+    ? { outDir: '.build/ssr', emptyOutDir: true, target: 'node22', copyPublicDir: false }
+    : {
+        target: 'es2022',
+        cssCodeSplit: false,
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: { app: 'index.html', calculator: 'calculator/index.html' } },
+      },
+  plugins: [
+    react(),
+    contentPlugin(today),
+    guardPlugin(),
+    prerenderPlugin(today),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: null,
+      injectManifest: {
+        // Pages and packs of a language and country are kept when they are visited (src/sw/kept.ts).
+        globPatterns: ['assets/*.js', 'fonts/*.woff2', 'icons/*.{svg,png}', 'app.html', 'index.html', 'calculator/index.html', 'packs/index.json'],
+        maximumFileSizeToCacheInBytes: 1_000_000,
+      },
+      manifest: {
+        id: '/',
+        name: 'Mitra',
+        short_name: 'Mitra',
+        description: 'Rights, phone numbers and papers for Cambodian workers abroad.',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#FBF8F2',
+        theme_color: '#0D5C56',
+        lang: 'km',
+        icons: [
+          { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+    }),
+  ],
+}));

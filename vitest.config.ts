@@ -1,0 +1,59 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from '#tools/chromium.ts';
+
+export default defineConfig({
+  test: {
+    // `.only` left in a file would turn every other test off without a word.
+    allowOnly: false,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{src,tools,server}/**/*.test.{ts,tsx}', 'tests/{content,data}/**/*.test.ts'],
+          setupFiles: ['tests/support/setup-node.ts', 'tests/support/setup-console.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The same data tests, on a real IndexedDB.
+        test: {
+          name: 'browser',
+          include: ['src/data/**/*.test.ts'],
+          setupFiles: ['tests/support/setup-console.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: launchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'build',
+          environment: 'node',
+          include: ['tests/build/**/*.test.ts'],
+          globalSetup: ['tests/support/setup-build.ts'],
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/setup-e2e.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Each file drives its own Chromium, and a loaded machine makes waiting tests lie.
+          maxWorkers: 2,
+          sequence: { groupOrder: 4 },
+        },
+      },
+    ],
+  },
+});
