@@ -24,7 +24,7 @@ const permissions = [
   'camera=(self)',
   'microphone=(self)',
   'geolocation=(self)',
-  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'display-capture', 'encrypted-media'].map(
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'display-capture', 'encrypted-media'].map(
     off,
   ),
   ...[

@@ -24,7 +24,9 @@ export async function buildIfStale(): Promise<void> {
   const sources = hashInputs();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   console.log('Building the app ...');
-  const step = await runStep({ name: 'build', command: ['npm', 'run', 'build'] });
+  // Vitest sets NODE_ENV to "test", which would build React for development.
+  const env = { NODE_ENV: 'production' };
+  const step = await runStep({ name: 'build', command: ['npm', 'run', 'build'], env });
   if (!step.ok) throw new Error(`The build failed.\n${step.output}`);
   writeFileSync(stamp, sources);
 }

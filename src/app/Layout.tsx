@@ -1,7 +1,7 @@
 import { ArrowLeft, DoorOpen, FolderLock, Globe, House, MoreHorizontal, PhoneCall, Scale } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { type Place, pathTo } from '#i18n/paths.ts';
 import { Flag } from '#ui/Flag.tsx';
 import { Krama } from '#ui/Krama.tsx';
@@ -22,18 +22,7 @@ interface LayoutProps {
 /** What stands on every screen: title, way back, language, quick exit, and the bar with the red help button. */
 export function Layout({ place, title, back, tone = 'teal', children }: LayoutProps) {
   const { t, i18n } = useTranslation();
-  const [path] = useLocation();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(path);
   const [choosing, setChoosing] = useState(false);
-
-  // A new screen gives focus to its heading, but not the first one: the page has just been opened.
-  useEffect(() => {
-    if (shown.current === path) return;
-    shown.current = path;
-    setChoosing(false);
-    heading.current?.focus({ preventScroll: true });
-  }, [path]);
 
   const language = 'language' in place && place.language ? place.language : null;
   const country = 'country' in place ? place.country : null;
@@ -53,7 +42,7 @@ export function Layout({ place, title, back, tone = 'teal', children }: LayoutPr
           ) : (
             <span className={styles.noArrow} />
           )}
-          <h1 ref={heading} tabIndex={-1} className={styles.title}>
+          <h1 tabIndex={-1} className={styles.title}>
             {title}
           </h1>
           {language && (

@@ -7,6 +7,7 @@ import { useServices } from './context.ts';
 import { FailureScreen } from './FailureScreen.tsx';
 import { Layout } from './Layout.tsx';
 import { Screen } from './Screen.tsx';
+import { useArrival } from './useArrival.ts';
 import { useReady } from './useReady.ts';
 
 function languageOf(place: Place) {
@@ -22,6 +23,7 @@ export function Shell() {
   const language = languageOf(place) ?? (i18n.language as 'en');
   const country = 'country' in place ? place.country : null;
   const readiness = useReady(language, country);
+  useArrival(path, readiness === 'ready');
 
   useEffect(() => {
     if (readiness !== 'ready') return;

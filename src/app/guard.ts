@@ -28,7 +28,7 @@
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (hasLeft()) {
     if (navigation?.type === 'back_forward') leave();
-    else sessionStorage.removeItem(LEFT);
+    else if (!location.pathname.startsWith(EXIT)) sessionStorage.removeItem(LEFT);
   }
   // A page that Back brings out of memory does not load again.
   addEventListener('pageshow', (event) => {

@@ -87,9 +87,10 @@ export async function removeOldKept(version: string): Promise<void> {
     if (!current.has(new URL(request.url).pathname)) await packs.delete(request);
 }
 
+/** A page of this version that was kept; `path` has no slash at its end. */
 export async function keptPage(version: string, path: string): Promise<Response | undefined> {
   const cache = await caches.open(pagesOf(version));
-  return cache.match(path.replace(/(.)\/$/, '$1'));
+  return cache.match(path);
 }
 
 /** A pack from the kept ones, else from the network. */

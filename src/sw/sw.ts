@@ -1,4 +1,9 @@
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  matchPrecache,
+  precacheAndRoute,
+} from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { keep, keptPage, keptPack, refreshKept, removeOldKept } from './kept.ts';
 
@@ -38,7 +43,9 @@ const shellPage = createHandlerBoundToURL('/app.html');
 const PATIENCE = 3000;
 
 async function openPage(options: Parameters<typeof shellPage>[0]): Promise<Response> {
-  const kept = await keptPage(version, new URL(options.request.url).pathname);
+  const path = new URL(options.request.url).pathname.replace(/\/$/, '');
+  // The first screen and the calculator of quick exit come with the app itself.
+  const kept = (await matchPrecache(`${path}/index.html`)) ?? (await keptPage(version, path));
   if (kept) return kept;
   const network = fetch(options.request);
   const timeout = new Promise<never>((_resolve, reject) => {

@@ -21,14 +21,23 @@ interface ChecklistEntryProps {
   item: ChecklistItem;
   pack: Pack;
   mark: Mark | undefined;
-  onChange: ((change: Partial<Mark>) => void) | undefined;
+  /** Saves a change; answers whether it is saved. */
+  onChange: ((change: Partial<Mark>) => Promise<boolean>) | undefined;
 }
 
 /** One thing to do: tick it, or open it to see why, how, and what if not. */
 export function ChecklistEntry({ item, pack, mark, onChange }: ChecklistEntryProps) {
   const { t } = useTranslation();
   const id = useId();
-  const done = mark?.done ?? false;
+  const saved = mark?.done ?? false;
+  // Shown at once under the thumb, until the saved mark says the same or saving has failed.
+  const [tick, setTick] = useState<boolean | null>(null);
+  if (tick === saved) setTick(null);
+  const done = tick ?? saved;
+  const change = async (value: boolean): Promise<void> => {
+    setTick(value);
+    if (!(await onChange?.({ done: value }))) setTick(null);
+  };
   return (
     <article className={`${card.card} ${done ? styles.done : ''}`} lang={item.textLanguage}>
       <label className={styles.head}>
@@ -36,7 +45,7 @@ export function ChecklistEntry({ item, pack, mark, onChange }: ChecklistEntryPro
           type="checkbox"
           checked={done}
           disabled={!onChange}
-          onChange={(event) => onChange?.({ done: event.target.checked })}
+          onChange={(event) => void change(event.target.checked)}
           aria-describedby={`${id}-why`}
         />
         <strong>{item.title}</strong>
@@ -88,7 +97,7 @@ function OwnNotes({
   language,
 }: {
   mark: Mark | undefined;
-  onChange: (change: Partial<Mark>) => void;
+  onChange: (change: Partial<Mark>) => Promise<boolean>;
   language: string;
 }) {
   const { t } = useTranslation();
@@ -102,7 +111,7 @@ function OwnNotes({
             {...control}
             type="date"
             value={mark?.date ?? ''}
-            onChange={(event) => onChange({ date: event.target.value || null })}
+            onChange={(event) => void onChange({ date: event.target.value || null })}
           />
         )}
       </Field>
@@ -113,7 +122,7 @@ function OwnNotes({
             value={note}
             onChange={(event) => {
               setNote(event.target.value);
-              onChange({ note: event.target.value || null });
+              void onChange({ note: event.target.value || null });
             }}
           />
         )}

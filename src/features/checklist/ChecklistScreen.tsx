@@ -11,7 +11,7 @@ interface ChecklistScreenProps {
   stage: ChecklistStage;
   /** The worker's own marks by item; absent until the phone's own data is open. */
   marks?: Map<string, Mark>;
-  onChange?: (itemId: string, change: Partial<Mark>) => void;
+  onChange?: (itemId: string, change: Partial<Mark>) => Promise<boolean>;
 }
 
 /** What to do at a stage, in the order in which the worker meets it, with progress. */

@@ -26,13 +26,14 @@ export function MarkedChecklist({ db, pack, stage }: MarkedChecklistProps) {
   const [problem, setProblem] = useState<StorageError | null>(null);
   if (!db || !marks) return <ChecklistScreen pack={pack} stage={stage} />;
 
-  const change = async (itemId: string, fields: Partial<Mark>): Promise<void> => {
+  const change = async (itemId: string, fields: Partial<Mark>): Promise<boolean> => {
     const saved =
       fields.done === undefined
         ? await saveMark(db, country, itemId, fields)
         : await setDone(db, country, itemId, fields.done);
     setProblem(saved.ok ? null : saved.error);
     if (saved.ok) await askForPersistence(db, navigator.storage);
+    return saved.ok;
   };
   const shown = new Map([...marks].map(([id, mark]) => [id, { ...mark, done: mark.done ?? false }]));
   return (
@@ -46,7 +47,7 @@ export function MarkedChecklist({ db, pack, stage }: MarkedChecklistProps) {
         pack={pack}
         stage={stage}
         marks={shown}
-        onChange={(itemId, fields) => void change(itemId, fields)}
+        onChange={change}
       />
     </>
   );

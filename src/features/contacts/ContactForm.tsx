@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { type Contact, type Relation, saveContact } from '#data/contacts.ts';
 import type { Database } from '#data/database.ts';
 import { askForPersistence } from '#data/storage.ts';
+import { readPhoneNumber } from '#i18n/phoneNumber.ts';
 import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
 import { Choice, Field } from '#ui/Field.tsx';
 import { Notice } from '#ui/Notice.tsx';
 import { useDraft } from '#ui/useDraft.ts';
-import { readPhoneNumber } from './phoneNumber.ts';
 
 const RELATIONS: Relation[] = ['family', 'friend', 'coworker', 'helper', 'other'];
 

@@ -21,9 +21,13 @@ export function RightsScreen({ pack }: { pack: Pack }) {
   const stages = STAGES.filter((name) => pack.rights.some((right) => right.stages.includes(name)));
   return (
     <>
-      {situations.map((situation) => (
-        <SituationNotice key={situation.id} situation={situation} pack={pack} />
-      ))}
+      {situations.length > 0 && (
+        <section className={styles.situations} aria-label={t(($) => $.home.situation)}>
+          {situations.map((situation) => (
+            <SituationNotice key={situation.id} situation={situation} pack={pack} />
+          ))}
+        </section>
+      )}
       <fieldset className={styles.filter}>
         <legend className="visually-hidden">{t(($) => $.rights.filter)}</legend>
         {(['all', ...stages] as const).map((name) => (

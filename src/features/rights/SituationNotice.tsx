@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { contactsById, type Pack, type Situation } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
-import card from '#ui/Card.module.css';
 import { CallLine } from '#ui/CallLine.tsx';
 import styles from './SituationNotice.module.css';
 
@@ -14,7 +13,7 @@ interface SituationNoticeProps {
 export function SituationNotice({ situation, pack }: SituationNoticeProps) {
   const { t } = useTranslation();
   return (
-    <details className={`${card.card} ${styles.notice}`}>
+    <details className={styles.notice}>
       <summary>
         <strong lang={situation.textLanguage}>{situation.title}</strong>
         <span className={styles.asOf}>

@@ -1,4 +1,4 @@
-import { toDialable, toLatinDigits } from '#i18n/format.ts';
+import { toDialable, toLatinDigits } from './format.ts';
 
 /**
  * A phone number as the worker types it, with its digits in 0-9; everything else stays as typed.

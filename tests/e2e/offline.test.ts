@@ -1,0 +1,103 @@
+import { describe, expect, inject, test } from 'vitest';
+import { createProfile, goOffline, openApp, openPhone, waitUntilStored } from '#tests/support/browser.ts';
+
+/** The number that saves a life, a page of rights, and the number for work problems, by country. */
+const COUNTRIES = [
+  { country: 'kr', police: '112', right: 'passport', work: '15770071' },
+  { country: 'th', police: '191', right: 'passport', work: '1506' },
+  { country: 'my', police: '999', right: 'passport', work: '0380008000' },
+  { country: 'kh', police: '117', right: 'licensed-agency', work: '1297' },
+];
+
+describe('after one visit, in aeroplane mode', () => {
+  test.each(COUNTRIES)(
+    'a cold start shows and dials the numbers of $country in Khmer',
+    async ({ country, police, right, work }) => {
+      const profile = await createProfile();
+      const visit = await openPhone(profile);
+      await visit.page.goto(`/km/${country}/help`);
+      await waitUntilStored(visit.page);
+      visit.assertOwnOriginOnly();
+      await visit.context.close();
+
+      const phone = await openPhone(profile, { offline: true });
+      phone.expectError(/ERR_INTERNET_DISCONNECTED/);
+      const { page } = phone;
+      await page.goto(`/km/${country}/help`);
+      await page.locator(`a[href="tel:${police}"]`).first().waitFor();
+      expect(await page.locator(`a[href="tel:${work}"]`).count()).toBeGreaterThan(0);
+
+      // A deep link that was never opened before, then a reload of it.
+      await page.goto(`/km/${country}/rights/${right}`);
+      await page.locator('article ol li').first().waitFor();
+      await page.reload();
+      await page.locator('article ol li').first().waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe('km');
+    },
+  );
+
+  test('every screen opens, by its address and by tapping', async () => {
+    const app = await openApp();
+    const { page } = app;
+    await page.goto('/km/kr/help');
+    await goOffline(app);
+    for (const path of [
+      '',
+      '/start',
+      '/help',
+      '/rights',
+      '/rights/wage',
+      '/checklist/before',
+      '/checklist/arrival',
+      '/papers',
+      '/papers/agency',
+      '/papers/contacts',
+      '/more',
+      '/more/storage',
+      '/more/backup',
+      '/more/about',
+      '/more/install',
+    ]) {
+      await page.goto(`/km/kr${path}`);
+      await page.locator('h1').waitFor();
+      expect(await page.locator('main [role="alert"]').count(), path).toBe(0);
+    }
+    await page.goto('/km/kr');
+    await page.locator('nav a[href="/km/kr/rights"]').click();
+    await page.locator('a[href="/km/kr/rights/passport"]').click();
+    await page.locator('article ol li').first().waitFor();
+  });
+
+  test('a right can be shown in the language of the officer', async () => {
+    const app = await openApp();
+    const { page } = app;
+    await page.goto('/km/kr/rights/passport');
+    await goOffline(app);
+    await page.getByRole('button', { name: /한국어/ }).click();
+    expect(await page.locator('article span[lang="ko"]').count()).toBeGreaterThan(3);
+  });
+
+  test('a language that was never opened says that it is not on the phone, and the way back works', async () => {
+    const app = await openApp();
+    const { page } = app;
+    await page.goto('/km/kr/help');
+    await goOffline(app);
+    app.expectError(/ERR_FAILED/);
+    await page.goto('/ms/th/help');
+    await page.locator('main [role="alert"]').waitFor();
+    await page.goBack();
+    await page.locator('a[href="tel:112"]').first().waitFor();
+  });
+});
+
+test('the browser can install the app', async () => {
+  const { context, page } = await openApp();
+  await page.goto('/km/kr/help');
+  await waitUntilStored(page);
+  const devtools = await context.newCDPSession(page);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  // A private window, which every test phone is, cannot install anything.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+  const manifest = await page.request.get(`${inject('baseUrl')}/manifest.webmanifest`);
+  expect((await manifest.json()) as object).toMatchObject({ name: 'Mitra', start_url: '/' });
+});
