@@ -25,7 +25,8 @@ function guardPlugin(): Plugin {
       order: 'post',
       handler(_html, context) {
         const file = Object.values(context.bundle ?? {}).find((item) => item.name === 'guard');
-        const attrs = chunk && file ? { src: `/${file.fileName}` } : { type: 'module', src: '/src/app/guard.ts' };
+        const attrs =
+          chunk && file ? { src: `/${file.fileName}` } : { type: 'module', src: '/src/app/guard.ts' };
         return [{ tag: 'script', attrs, injectTo: 'head-prepend' as const }];
       },
     },
@@ -34,7 +35,10 @@ function guardPlugin(): Plugin {
 
 export default defineConfig(({ isSsrBuild }) => ({
   appType: 'spa',
-  define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0'), __BUILT_ON__: JSON.stringify(today) },
+  define: {
+    __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0'),
+    __BUILT_ON__: JSON.stringify(today),
+  },
   // Words are data of a page, read whole: no tree shaking of single keys.
   json: { namedExports: false, stringify: true },
   build: isSsrBuild
@@ -59,7 +63,15 @@ export default defineConfig(({ isSsrBuild }) => ({
       injectRegister: null,
       injectManifest: {
         // Pages and packs of a language and country are kept when they are visited (src/sw/kept.ts).
-        globPatterns: ['assets/*.js', 'fonts/*.woff2', 'icons/*.{svg,png}', 'app.html', 'index.html', 'calculator/index.html', 'packs/index.json'],
+        globPatterns: [
+          'assets/*.js',
+          'fonts/*.woff2',
+          'icons/*.{svg,png}',
+          'app.html',
+          'index.html',
+          'calculator/index.html',
+          'packs/index.json',
+        ],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {

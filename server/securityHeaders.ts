@@ -24,9 +24,7 @@ const permissions = [
   'camera=(self)',
   'microphone=(self)',
   'geolocation=(self)',
-  ...['accelerometer', 'autoplay', 'browsing-topics', 'display-capture', 'encrypted-media'].map(
-    off,
-  ),
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'display-capture', 'encrypted-media'].map(off),
   ...[
     'fullscreen',
     'gyroscope',

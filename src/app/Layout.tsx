@@ -1,4 +1,13 @@
-import { ArrowLeft, DoorOpen, FolderLock, Globe, House, MoreHorizontal, PhoneCall, Scale } from 'lucide-react';
+import {
+  ArrowLeft,
+  DoorOpen,
+  FolderLock,
+  Globe,
+  House,
+  MoreHorizontal,
+  PhoneCall,
+  Scale,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -49,7 +58,6 @@ export function Layout({ place, title, back, tone = 'teal', children }: LayoutPr
             <a
               className={styles.change}
               href={pathTo(language)}
-              aria-label={t(($) => $.nav.change)}
               aria-haspopup="dialog"
               onClick={(event) => {
                 event.preventDefault();
@@ -57,12 +65,16 @@ export function Layout({ place, title, back, tone = 'teal', children }: LayoutPr
               }}
             >
               {country ? <Flag country={country} /> : <Globe aria-hidden="true" />}
-              <span lang="en" aria-hidden="true">
-                {language.toUpperCase()}
-              </span>
+              <span lang="en">{language.toUpperCase()}</span>
+              <span className="visually-hidden">{t(($) => $.nav.change)}</span>
             </a>
           )}
-          <a className={styles.exit} href="/calculator" data-quick-exit aria-label={t(($) => $.nav.quickExit)}>
+          <a
+            className={styles.exit}
+            href="/calculator"
+            data-quick-exit
+            aria-label={t(($) => $.nav.quickExit)}
+          >
             <DoorOpen aria-hidden="true" />
           </a>
         </div>
@@ -119,7 +131,11 @@ function BottomBar({
       <ul>
         {items.map(({ to, icon: Icon, text, on, help }) => (
           <li key={to}>
-            <Link href={to} className={help ? styles.helpLink : styles.barLink} aria-current={on ? 'page' : undefined}>
+            <Link
+              href={to}
+              className={help ? styles.helpLink : styles.barLink}
+              aria-current={on ? 'page' : undefined}
+            >
               <span className={help ? styles.helpIcon : undefined}>
                 <Icon aria-hidden="true" />
               </span>

@@ -72,9 +72,15 @@ export function PersonalScreen({ place, pack }: { place: PersonalPlace; pack: Pa
       back={kind ? papers : home}
     >
       <CrashGuard key={place.rest} fallback={crashed}>
-        {data.state === 'opening' && <p role="status">{t(($) => $.status.loading)}</p>}
+        {data.state === 'opening' && (
+          <p role="status" aria-busy="true">
+            {t(($) => $.status.loading)}
+          </p>
+        )}
         {data.state === 'blocked' && <Notice kind="attention">{t(($) => $.status.upgradeBlocked)}</Notice>}
-        {data.state === 'elsewhere' && <Notice kind="attention">{t(($) => $.status.upgradeElsewhere)}</Notice>}
+        {data.state === 'elsewhere' && (
+          <Notice kind="attention">{t(($) => $.status.upgradeElsewhere)}</Notice>
+        )}
         {data.state === 'failed' && (
           <Notice kind="problem" role="alert">
             <p>{t(($) => $.errors[data.error.type])}</p>

@@ -99,7 +99,7 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
         <personal.PersonalScreen place={place} pack={pack} />
       ) : (
         <Layout place={place} title={title}>
-          <p>{t(($) => $.status.loading)}</p>
+          <p aria-busy="true">{t(($) => $.status.loading)}</p>
         </Layout>
       );
   }

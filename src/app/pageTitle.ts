@@ -12,7 +12,13 @@ export function usePageTitle(place: Place, pack: Pack | undefined): string {
   const title = headingOf();
   const isPublic = place.screen !== 'personal';
   useEffect(() => {
-    document.title = isPublic && 'country' in place ? documentTitle(title, t(($) => $.countries[place.country])) : 'Mitra';
+    document.title =
+      isPublic && 'country' in place
+        ? documentTitle(
+            title,
+            t(($) => $.countries[place.country]),
+          )
+        : 'Mitra';
   }, [isPublic, place, t, title]);
   return title;
 

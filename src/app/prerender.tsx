@@ -52,7 +52,9 @@ export const renderPages: RenderPages = async (packs) => {
       return {
         file: path === '/' ? 'index.html' : `${path.slice(1)}/index.html`,
         language,
-        title: country ? documentTitle(heading, words.countries[country]) : `Mitra · ${heading}`.replaceAll('\u200b', ''),
+        title: country
+          ? documentTitle(heading, words.countries[country])
+          : `Mitra · ${heading}`.replaceAll('\u200b', ''),
         description: description.replaceAll('\u200b', ''),
         html: `<div id="app" data-page="${path}">${html}</div>`,
         alternates: LANGUAGES.map((other) => ({
@@ -72,8 +74,22 @@ export const renderPages: RenderPages = async (packs) => {
         pages.push(draw(pathTo(language, country, ...rest), heading, description, url));
       at([], words.app.tagline, words.app.description);
       at(['start'], words.start.chooseStage, words.app.description);
-      at(['help'], words.help.title, pack.contacts.slice(0, 8).map((contact) => contact.name).join(' · '));
-      at(['rights'], words.rights.title, pack.rights.slice(0, 8).map((right) => right.title).join(' · '));
+      at(
+        ['help'],
+        words.help.title,
+        pack.contacts
+          .slice(0, 8)
+          .map((contact) => contact.name)
+          .join(' · '),
+      );
+      at(
+        ['rights'],
+        words.rights.title,
+        pack.rights
+          .slice(0, 8)
+          .map((right) => right.title)
+          .join(' · '),
+      );
       for (const right of pack.rights) at(['rights', right.id], right.title, right.sentence);
       for (const stage of CHECKLIST_STAGES)
         at(['checklist', stage], words.checklist[stage], words.app.description);

@@ -31,9 +31,7 @@ self.addEventListener('message', (event) => {
   if (message?.type === 'SKIP_WAITING') void self.skipWaiting();
   if (message?.type === 'keep' && message.language && message.country) {
     const [port] = event.ports;
-    event.waitUntil(
-      keep(version, message.language, message.country).then((ok) => port?.postMessage({ ok })),
-    );
+    event.waitUntil(keep(version, message.language, message.country).then((ok) => port?.postMessage({ ok })));
   }
 });
 
@@ -60,7 +58,10 @@ async function openPage(options: Parameters<typeof shellPage>[0]): Promise<Respo
   }
 }
 
-registerRoute(({ request, url }) => request.mode === 'navigate' && !url.pathname.startsWith('/v1/'), openPage);
+registerRoute(
+  ({ request, url }) => request.mode === 'navigate' && !url.pathname.startsWith('/v1/'),
+  openPage,
+);
 registerRoute(
   ({ url }) => url.origin === self.location.origin && /^\/packs\/.+\.json$/.test(url.pathname),
   ({ request }) => keptPack(request),

@@ -91,7 +91,18 @@ interface StepperProps {
 }
 
 /** A number chosen with a minus and a plus, for small counts: hours a day, days a week. */
-export function Stepper({ label, value, min, max, step = 1, text, less, more, start, onChange }: StepperProps) {
+export function Stepper({
+  label,
+  value,
+  min,
+  max,
+  step = 1,
+  text,
+  less,
+  more,
+  start,
+  onChange,
+}: StepperProps) {
   const id = useId();
   const move = (by: number) => {
     const next = value === null ? start : value + by;

@@ -9,7 +9,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { packs, problems } = buildContent(root, new Date().toISOString().slice(0, 10));
 const { content } = loadContent(root);
 
-const SCRIPTS = { km: /[\u1780-\u17d3]/, th: /[\u0e01-\u0e4e]/, ko: /[\uac00-\ud7a3]/, ms: /[a-z]/i, en: /[a-z]/i };
+const SCRIPTS = {
+  km: /[\u1780-\u17d3]/,
+  th: /[\u0e01-\u0e4e]/,
+  ko: /[\uac00-\ud7a3]/,
+  ms: /[a-z]/i,
+  en: /[a-z]/i,
+};
 
 describe('the content', () => {
   test('passes every check of every file', () => {
@@ -25,22 +31,52 @@ describe('the content', () => {
           content.checklist.filter((entry) => entry.country === country && entry.data.stage === stage).length,
         ).toBeGreaterThanOrEqual(6);
     }
-    const destination = ['wage', 'hours', 'rest', 'deductions', 'papers', 'fees', 'housing', 'injury', 'leaving', 'no-papers'];
+    const destination = [
+      'wage',
+      'hours',
+      'rest',
+      'deductions',
+      'papers',
+      'fees',
+      'housing',
+      'injury',
+      'leaving',
+      'no-papers',
+    ];
     for (const country of ['kr', 'th', 'my'])
       expect(
         destination.filter((topic) =>
           content.rights.some((entry) => entry.country === country && entry.data.topic === topic),
         ),
       ).toEqual(destination);
-    const home = ['agency', 'fees', 'receipts', 'papers', 'contract', 'orientation', 'scams', 'debt', 'complaint', 'going-home'];
+    const home = [
+      'agency',
+      'fees',
+      'receipts',
+      'papers',
+      'contract',
+      'orientation',
+      'scams',
+      'debt',
+      'complaint',
+      'going-home',
+    ];
     expect(
-      home.filter((topic) => content.rights.some((entry) => entry.country === 'kh' && entry.data.topic === topic)),
+      home.filter((topic) =>
+        content.rights.some((entry) => entry.country === 'kh' && entry.data.topic === topic),
+      ),
     ).toEqual(home);
   });
 
   test.each(LANGUAGES)('is complete in %s and in its own script', (language) => {
     for (const { pack } of packs.filter((built) => built.pack.language === language)) {
-      const facts = [...pack.contacts, ...pack.homeContacts, ...pack.rights, ...pack.checklist, ...pack.situations];
+      const facts = [
+        ...pack.contacts,
+        ...pack.homeContacts,
+        ...pack.rights,
+        ...pack.checklist,
+        ...pack.situations,
+      ];
       expect(facts.filter((fact) => fact.textLanguage !== language).map(({ id }) => id)).toEqual([]);
     }
     for (const kind of ['contacts', 'rights', 'checklist', 'situations'] as const)

@@ -25,7 +25,9 @@ describe('the numbers a worker calls', () => {
   test.each(shippable.map((record) => [`${record.country}/${record.id}`, record] as const))(
     '%s has exactly the researched numbers',
     (_name, record) => {
-      const entry = content.contacts.find(({ country, id }) => country === record.country && id === record.id);
+      const entry = content.contacts.find(
+        ({ country, id }) => country === record.country && id === record.id,
+      );
       expect(entry, 'the contact has a file').toBeDefined();
       const wanted = record.phones
         .filter(({ show }) => show !== 'no')

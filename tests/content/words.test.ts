@@ -50,12 +50,15 @@ describe.each(LANGUAGES)('the words of the interface in %s', (language) => {
   });
 });
 
-test.each(Object.entries(SCRIPTS))('the words of the interface in %s are in its own script', (language, script) => {
-  for (const [key, text] of read(language as Language)) {
-    if (SAME.test(key) || !/\p{L}/u.test(text.replace(/\{\{\w+\}\}/g, ''))) continue;
-    expect(text, key).toMatch(script);
-  }
-});
+test.each(Object.entries(SCRIPTS))(
+  'the words of the interface in %s are in its own script',
+  (language, script) => {
+    for (const [key, text] of read(language as Language)) {
+      if (SAME.test(key) || !/\p{L}/u.test(text.replace(/\{\{\w+\}\}/g, ''))) continue;
+      expect(text, key).toMatch(script);
+    }
+  },
+);
 
 test('every machine translation is marked as not yet read by a native reader', () => {
   const file = fileURLToPath(new URL('../../locales/status.json', import.meta.url));

@@ -87,10 +87,12 @@ describe('a contract on the phone', () => {
     await addPages(page, 'red', 'lime', 'blue');
     await page.getByRole('button', { name: 'Move page 3 earlier' }).click();
     await expect.poll(() => order(page)).toBe('red blue lime');
-    // The focus went along, so that the same key moves it on.
+    // The focus goes along, so that the same key moves it on.
+    await page.locator('[aria-label="Move page 2 earlier"]:focus').waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => order(page)).toBe('blue red lime');
     await page.getByRole('button', { name: 'Delete page 2' }).click();
+    await expect.poll(() => order(page)).toBe('blue lime');
     await page.getByRole('button', { name: 'Delete page 2' }).click();
     await expect.poll(() => order(page)).toBe('blue');
     await page.getByRole('button', { name: 'Undo' }).click();

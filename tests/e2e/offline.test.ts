@@ -97,7 +97,9 @@ test('the browser can install the app', async () => {
   const devtools = await context.newCDPSession(page);
   const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
   // A private window, which every test phone is, cannot install anything.
-  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
+    [],
+  );
   const manifest = await page.request.get(`${inject('baseUrl')}/manifest.webmanifest`);
   expect((await manifest.json()) as object).toMatchObject({ name: 'Mitra', start_url: '/' });
 });

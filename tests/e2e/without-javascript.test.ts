@@ -14,7 +14,9 @@ describe('with JavaScript off', () => {
       const { page } = await openApp({ javaScriptEnabled: false });
       await page.goto(`/${language}/${country}/help`);
       const pack = packs.find(({ pack }) => pack.language === language && pack.country === country)?.pack;
-      const phones = [...(pack?.contacts ?? []), ...(pack?.homeContacts ?? [])].flatMap(({ phones }) => phones);
+      const phones = [...(pack?.contacts ?? []), ...(pack?.homeContacts ?? [])].flatMap(
+        ({ phones }) => phones,
+      );
       const text = (await page.locator('main').innerText()).replaceAll('\u200b', '');
       for (const { display } of phones) expect(text).toContain(display);
       const links = await page

@@ -19,8 +19,12 @@ export interface BuiltPack {
 export function readUntranslated(root: string): Set<string> {
   const file = join(root, 'content/untranslated.yml');
   if (!existsSync(file)) return new Set();
-  const list = parse(readFileSync(file, 'utf8')) as { file: string; languages: string[]; reason: string }[] | null;
-  return new Set((list ?? []).flatMap((item) => item.languages.map((language) => `${item.file}:${language}`)));
+  const list = parse(readFileSync(file, 'utf8')) as
+    | { file: string; languages: string[]; reason: string }[]
+    | null;
+  return new Set(
+    (list ?? []).flatMap((item) => item.languages.map((language) => `${item.file}:${language}`)),
+  );
 }
 
 /** Loads, checks and compiles all content: 20 packs, or the problems that stand in the way. */

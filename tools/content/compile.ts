@@ -92,8 +92,7 @@ function phoneFrom(phone: PhoneField, numberCountry: Country, from: Country): Ph
   return {
     display,
     dial: inside || international ? toDialable(display) : null,
-    whatsapp:
-      rest.kinds.includes('whatsapp') && international ? toDialable(international).slice(1) : null,
+    whatsapp: rest.kinds.includes('whatsapp') && international ? toDialable(international).slice(1) : null,
     ...rest,
     verifyFirst: show === 'verify-first',
     ...(part ? { part } : {}),
@@ -114,8 +113,7 @@ function compileContact(entry: Entry<'contacts'>, language: Language, from: Coun
     category: data.category,
     rank: data.rank,
     verifyFirst: data.show === 'verify-first',
-    official:
-      officialLanguage && officialName ? { language: officialLanguage, name: officialName } : null,
+    official: officialLanguage && officialName ? { language: officialLanguage, name: officialName } : null,
     name: words.name,
     use: words.use,
     ...(words.note ? { note: words.note } : {}),

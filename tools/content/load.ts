@@ -52,7 +52,9 @@ function validate<S extends v.GenericSchema>(
       file,
       field,
       problem: unknown ? 'This field is not known.' : issue.message,
-      remedy: unknown ? 'Remove it, or see docs/content.md for its right name.' : 'See docs/content.md for the form.',
+      remedy: unknown
+        ? 'Remove it, or see docs/content.md for its right name.'
+        : 'See docs/content.md for the form.',
     });
   }
   return undefined;

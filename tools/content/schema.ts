@@ -10,13 +10,21 @@ const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters
 const day = v.pipe(
   v.string(),
   v.check(
-    (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text),
+    (text) =>
+      /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text),
     'a real day, written YYYY-MM-DD',
   ),
 );
-const partialDay = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/));
+const partialDay = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(String),
+  v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
+);
 const line = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
-const webAddress = v.pipe(v.string(), v.regex(/^https?:\/\/[^\s()]+\.[^\s]+$/, 'a web address without remarks'));
+const webAddress = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/[^\s()]+\.[^\s]+$/, 'a web address without remarks'),
+);
 
 export const STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
 

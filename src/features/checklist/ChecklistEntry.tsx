@@ -64,7 +64,11 @@ export function ChecklistEntry({ item, pack, mark, onChange }: ChecklistEntryPro
           {item.otherwise}
         </p>
         {item.right && (
-          <Link href={pathTo(pack.language, pack.country, 'rights', item.right)} className={styles.more} lang={pack.language}>
+          <Link
+            href={pathTo(pack.language, pack.country, 'rights', item.right)}
+            className={styles.more}
+            lang={pack.language}
+          >
             {t(($) => $.checklist.readMore)}
           </Link>
         )}

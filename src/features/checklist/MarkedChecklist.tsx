@@ -43,12 +43,7 @@ export function MarkedChecklist({ db, pack, stage }: MarkedChecklistProps) {
           {t(($) => $.errors[problem.type])}
         </Notice>
       )}
-      <ChecklistScreen
-        pack={pack}
-        stage={stage}
-        marks={shown}
-        onChange={change}
-      />
+      <ChecklistScreen pack={pack} stage={stage} marks={shown} onChange={change} />
     </>
   );
 }

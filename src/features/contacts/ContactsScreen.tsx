@@ -22,7 +22,12 @@ export function ContactsScreen({ db }: { db: Database }) {
   const [problem, setProblem] = useState<StorageError | null>(null);
   const forgetRemoved = useCallback(() => setRemoved(null), []);
 
-  if (!contacts) return <p role="status">{t(($) => $.status.loading)}</p>;
+  if (!contacts)
+    return (
+      <p role="status" aria-busy="true">
+        {t(($) => $.status.loading)}
+      </p>
+    );
 
   const remove = async (id: string): Promise<void> => {
     const result = await removeContact(db, id);

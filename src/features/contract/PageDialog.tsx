@@ -21,7 +21,7 @@ export function PageDialog({ db, pages, index, onShow, onClose }: PageDialogProp
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
-    // In braces: since Chromium 150 or so it returns a promise, which React would take for a clean-up.
+    // In braces: Chromium 156 gives back a promise, which React would call as a clean-up.
     body.current?.scrollTo(0, 0);
   }, [index]);
   const page = pages[index];

@@ -15,7 +15,7 @@ export interface ContractFormPart {
 
 /** The form of one contract: saves itself, and can remove the contract. */
 export function useContractForm(db: Database, opened: Contract) {
-  // What was saved last, and not what was opened: a field that came back by undo in another tab stays.
+  // What this form saved last: only what differs from it is written, so another tab's fields stay.
   const kept = useRef<Contract>(opened);
   const [first] = useState<ContractFields>(opened);
   const isRemoved = useRef(false);

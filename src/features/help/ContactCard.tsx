@@ -97,7 +97,9 @@ function PhoneLine({ phone, contact }: { phone: Phone; contact: Contact }) {
       )}
       <ul className={styles.facts}>
         {phone.verifyFirst && <li className={styles.verify}>{t(($) => $.help.verifyFirst)}</li>}
-        <li className={phone.khmer === 'yes' ? styles.khmer : undefined}>{t(($) => $.help.speaks[phone.khmer])}</li>
+        <li className={phone.khmer === 'yes' ? styles.khmer : undefined}>
+          {t(($) => $.help.speaks[phone.khmer])}
+        </li>
         {phone.hours === 'always' && <li>{t(($) => $.help.always)}</li>}
         {phone.hours === 'unknown' && <li>{t(($) => $.help.hoursUnknown)}</li>}
         {typeof phone.hours !== 'string' &&

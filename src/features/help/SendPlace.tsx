@@ -39,7 +39,8 @@ export function SendPlace() {
     );
   };
 
-  const message = state.step === 'found' ? t(($) => $.help.placeText, { link: state.link }).replaceAll('\u200b', '') : '';
+  const message =
+    state.step === 'found' ? t(($) => $.help.placeText, { link: state.link }).replaceAll('\u200b', '') : '';
   return (
     <div className={styles.place}>
       <Button kind="danger" icon={MapPin} onClick={find} disabled={state.step === 'finding'}>

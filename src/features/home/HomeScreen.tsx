@@ -1,4 +1,13 @@
-import { Building2, CalendarClock, ChevronRight, FileText, ListChecks, PhoneCall, Scale, Users } from 'lucide-react';
+import {
+  Building2,
+  CalendarClock,
+  ChevronRight,
+  FileText,
+  ListChecks,
+  PhoneCall,
+  Scale,
+  Users,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -72,18 +81,20 @@ export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
         </h2>
         {progress}
         <ul className={card.stack}>
-          {(stage === 'there' ? (['arrival', 'before'] as const) : (['before', 'arrival'] as const)).map((name) => (
-            <li key={name}>
-              <Link className={styles.line} href={to('checklist', name)}>
-                <span className={card.grow}>
-                  {name === 'before' && t(($) => $.home.checklistBefore)}
-                  {name === 'arrival' &&
-                    t(($) => (country === 'kh' ? $.home.checklistReturn : $.home.checklistArrival))}
-                </span>
-                <ChevronRight aria-hidden="true" />
-              </Link>
-            </li>
-          ))}
+          {(stage === 'there' ? (['arrival', 'before'] as const) : (['before', 'arrival'] as const)).map(
+            (name) => (
+              <li key={name}>
+                <Link className={styles.line} href={to('checklist', name)}>
+                  <span className={card.grow}>
+                    {name === 'before' && t(($) => $.home.checklistBefore)}
+                    {name === 'arrival' &&
+                      t(($) => (country === 'kh' ? $.home.checklistReturn : $.home.checklistArrival))}
+                  </span>
+                  <ChevronRight aria-hidden="true" />
+                </Link>
+              </li>
+            ),
+          )}
         </ul>
       </section>
       <Link className={styles.numbers} href={to('help')}>

@@ -8,7 +8,13 @@ import styles from './MoreScreen.module.css';
 /** What the app is, what it cannot do, who stands for its words, and every source of the country. */
 export function AboutScreen({ pack, version }: { pack: Pack; version: string }) {
   const { t } = useTranslation();
-  const facts = [...pack.contacts, ...pack.homeContacts, ...pack.rights, ...pack.checklist, ...pack.situations];
+  const facts = [
+    ...pack.contacts,
+    ...pack.homeContacts,
+    ...pack.rights,
+    ...pack.checklist,
+    ...pack.situations,
+  ];
   const sources = new Map(facts.flatMap((fact) => fact.sources.map((source) => [source.url, source])));
   const checked = facts.map((fact) => fact.checkedOn).sort()[0];
   return (

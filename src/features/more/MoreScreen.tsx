@@ -1,4 +1,12 @@
-import { ChevronRight, Database, Globe, HardDriveDownload, Info, Languages, MonitorSmartphone } from 'lucide-react';
+import {
+  ChevronRight,
+  Database,
+  Globe,
+  HardDriveDownload,
+  Info,
+  Languages,
+  MonitorSmartphone,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type Country, LANGUAGE_NAMES, type Language } from '#i18n/languages.ts';

@@ -85,9 +85,7 @@ function Entries({ db }: { db: Database }) {
       )}
       {space?.known === false && <p>{t(($) => $.storage.unknown)}</p>}
       {space?.known && (
-        <p>
-          {t(($) => $.storage.used, { used: formatBytes(space.usage), quota: formatBytes(space.quota) })}
-        </p>
+        <p>{t(($) => $.storage.used, { used: formatBytes(space.usage), quota: formatBytes(space.quota) })}</p>
       )}
       {space?.known && space.persisted && <Notice kind="good">{t(($) => $.storage.persisted)}</Notice>}
       {space?.known && !space.persisted && (

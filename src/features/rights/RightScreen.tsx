@@ -36,7 +36,13 @@ export function RightScreen({ right, pack, second }: RightScreenProps) {
           <Picture key={`${right.picture}-${index}`} strokeWidth={1.6} />
         ))}
       </div>
-      <Pair className={styles.title} as="h2" text={right.title} other={other?.title} otherLanguage={other?.textLanguage} />
+      <Pair
+        className={styles.title}
+        as="h2"
+        text={right.title}
+        other={other?.title}
+        otherLanguage={other?.textLanguage}
+      />
       <Pair
         className={styles.sentence}
         as="p"
@@ -74,7 +80,12 @@ export function RightScreen({ right, pack, second }: RightScreenProps) {
           <ul>
             {right.exceptions.map((exception, index) => (
               <li key={exception}>
-                <Pair as="span" text={exception} other={other?.exceptions[index]} otherLanguage={other?.textLanguage} />
+                <Pair
+                  as="span"
+                  text={exception}
+                  other={other?.exceptions[index]}
+                  otherLanguage={other?.textLanguage}
+                />
               </li>
             ))}
           </ul>
@@ -160,7 +171,9 @@ function ShareThis({ title }: { title: string }) {
       kind="quiet"
       icon={Share2}
       // Closing the phone's own share sheet is not a failure.
-      onClick={() => void navigator.share({ title: title.replaceAll('\u200b', ''), url: location.href }).catch(() => {})}
+      onClick={() =>
+        void navigator.share({ title: title.replaceAll('\u200b', ''), url: location.href }).catch(() => {})
+      }
     >
       {t(($) => $.rights.share)}
     </Button>
