@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   if (!root) throw new Error('The page has no place for the app.');
   const place = parsePath(location.pathname);
   const language = ('language' in place && place.language) || readChoice()?.language || 'en';
-  const content = createContentStore(PACK_URLS, (url) => fetch(url));
+  const content = createContentStore(PACK_URLS);
   const [words, pack] = await Promise.all([
     loadWords(language),
     'country' in place ? content.load(language, place.country) : null,

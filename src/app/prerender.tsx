@@ -41,7 +41,6 @@ export const renderPages: RenderPages = async (packs) => {
     const i18n = createI18n(language, words);
     const content = createContentStore(
       {},
-      () => Promise.reject(new Error('No network at build time.')),
       packs.map(({ pack }) => pack),
     );
     const services = { content, offline: noOffline, now: () => 0 };

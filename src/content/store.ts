@@ -22,8 +22,8 @@ function isPack(value: unknown, language: Language, country: Country): value is 
 
 export function createContentStore(
   urls: Record<string, string>,
-  fetchFile: (url: string) => Promise<Response>,
   opened: Pack[] = [],
+  fetchFile: (url: string) => Promise<Response> = (url) => fetch(url),
 ): ContentStore {
   const packs = new Map(opened.map((pack) => [`${pack.language}-${pack.country}`, pack]));
   return {

@@ -53,8 +53,8 @@ const MONTHS: Record<Language, readonly string[]> = {
 
 /** Monday first. */
 const WEEKDAYS: Record<Language, readonly string[]> = {
-  km: ['ចន្ទ', 'អង្គារ', 'ពុធ', 'ព្រហស្បតិ៍', 'សុក្រ', 'សៅរ៍', 'អាទិត្យ'],
-  th: ['จันทร์', 'อังคาร', 'พุธ', 'พฤหัสบดี', 'ศุกร์', 'เสาร์', 'อาทิตย์'],
+  km: ['ថ្ងៃចន្ទ', 'ថ្ងៃអង្គារ', 'ថ្ងៃពុធ', 'ថ្ងៃព្រហស្បតិ៍', 'ថ្ងៃសុក្រ', 'ថ្ងៃសៅរ៍', 'ថ្ងៃអាទិត្យ'],
+  th: ['วันจันทร์', 'วันอังคาร', 'วันพุธ', 'วันพฤหัสบดี', 'วันศุกร์', 'วันเสาร์', 'วันอาทิตย์'],
   ko: ['월요일', '화요일', '수요일', '목요일', '금요일', '토요일', '일요일'],
   ms: ['Isnin', 'Selasa', 'Rabu', 'Khamis', 'Jumaat', 'Sabtu', 'Ahad'],
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
@@ -62,24 +62,24 @@ const WEEKDAYS: Record<Language, readonly string[]> = {
 
 const NO_BREAK = '\u00a0';
 
-export function monthNames(language: Language): readonly string[] {
-  return MONTHS[language];
+interface DayOptions {
+  /** Thai adds the Buddhist year in brackets, as an office there reads it. */
+  bothYears?: boolean;
+  weekday?: boolean;
 }
 
-export function weekdayNames(language: Language): readonly string[] {
-  return WEEKDAYS[language];
-}
-
-/**
- * Prints a day (`YYYY-MM-DD`) in words, in the Christian year.
- * With `bothYears`, Thai adds the Buddhist year in brackets, as an office there reads it.
- */
-export function formatDay(day: string, language: Language, options?: { bothYears?: boolean }): string {
+/** Prints a day (`YYYY-MM-DD`) in words, in the Christian year: `5 ធ្នូ 2026`, `2026년 12월 5일`. */
+export function formatDay(day: string, language: Language, options: DayOptions = {}): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const name = MONTHS[language][month - 1];
-  if (language === 'ko') return `${year}년${NO_BREAK}${month}월${NO_BREAK}${date}일`;
-  const text = `${date}${NO_BREAK}${name} ${year}`;
-  return language === 'th' && options?.bothYears ? `${text} (พ.ศ.${NO_BREAK}${year + 543})` : text;
+  const weekday = WEEKDAYS[language][(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7];
+  if (language === 'ko') {
+    const text = `${year}년${NO_BREAK}${month}월${NO_BREAK}${date}일`;
+    return options.weekday ? `${text} ${weekday}` : text;
+  }
+  const text = `${date}${NO_BREAK}${MONTHS[language][month - 1]} ${year}`;
+  const full = language === 'th' && options.bothYears ? `${text} (พ.ศ.${NO_BREAK}${year + 543})` : text;
+  if (!options.weekday) return full;
+  return language === 'ms' || language === 'en' ? `${weekday}, ${full}` : `${weekday} ${full}`;
 }
 
 /** Prints a number with commas for thousands and a point for decimals, always in 0-9. */

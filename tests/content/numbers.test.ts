@@ -71,6 +71,7 @@ describe('the numbers a worker calls', () => {
   });
 
   test('every number that is dialled is made of 0-9 and at most one plus', () => {
+    expect.hasAssertions();
     for (const { pack } of packs)
       for (const contact of [...pack.contacts, ...pack.homeContacts])
         for (const phone of contact.phones) if (phone.dial) expect(phone.dial).toMatch(/^\+?\d{3,15}$/);

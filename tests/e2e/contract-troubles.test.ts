@@ -45,7 +45,7 @@ describe('when something is wrong with a contract', () => {
     await note.fill('x'.repeat(400_000));
     await page.getByText('The phone is full').waitFor();
     await chooser.setInputFiles(picture);
-    await expect.poll(() => page.getByText('The phone is full').count()).toBe(2);
+    await page.getByText('The phone is full').nth(1).waitFor();
     expect((await note.inputValue()).length).toBe(400_000);
 
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: baseUrl });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type ChecklistItem, contactsById, type Pack } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
+import type { Language } from '#i18n/languages.ts';
 import { pathTo } from '#i18n/paths.ts';
 import { CallLine } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
@@ -102,14 +103,18 @@ function OwnNotes({
 }: {
   mark: Mark | undefined;
   onChange: (change: Partial<Mark>) => Promise<boolean>;
-  language: string;
+  language: Language;
 }) {
   const { t } = useTranslation();
   // The draft stays here while the worker types, so that a slow save never takes letters away.
   const [note, setNote] = useState(mark?.note ?? '');
   return (
     <div className={card.stack} lang={language}>
-      <Field label={t(($) => $.checklist.date)}>
+      <Field
+        label={t(($) => $.checklist.date)}
+        // The browser prints the day in the phone's own way; here it stands in the worker's language.
+        hint={mark?.date ? formatDay(mark.date, language, { weekday: true, bothYears: true }) : undefined}
+      >
         {(control) => (
           <input
             {...control}

@@ -1,8 +1,9 @@
 import { MapPin, MessageSquareText, Share2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, buttonClass } from '#ui/Button.tsx';
 import { Notice } from '#ui/Notice.tsx';
+import { useScripting } from '#ui/useScripting.ts';
 import styles from './SendPlace.module.css';
 
 type State =
@@ -15,10 +16,7 @@ type State =
 export function SendPlace() {
   const { t } = useTranslation();
   const [state, setState] = useState<State>({ step: 'idle' });
-  const [ready, setReady] = useState(false);
-  // The button needs JavaScript, so it appears when that is there.
-  useEffect(() => setReady(true), []);
-  if (!ready) return null;
+  if (!useScripting()) return null;
 
   const find = (): void => {
     if (!('geolocation' in navigator)) {

@@ -8,7 +8,7 @@ import {
   Scale,
   Users,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Pack } from '#content/pack.ts';
@@ -16,6 +16,7 @@ import { formatDay } from '#i18n/format.ts';
 import { pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import { Notice } from '#ui/Notice.tsx';
+import { useScripting } from '#ui/useScripting.ts';
 import styles from './HomeScreen.module.css';
 
 type WorkerStage = 'before' | 'there' | 'family' | 'trainer';
@@ -31,8 +32,8 @@ interface HomeScreenProps {
 export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
   const { t } = useTranslation();
   const { language, country } = pack;
-  const [stage, setStage] = useState<WorkerStage | null>(null);
-  useEffect(() => setStage(readStage()), [readStage]);
+  const isTaken = useScripting();
+  const stage = isTaken ? readStage() : null;
 
   const to = (...rest: string[]) => pathTo(language, country, ...rest);
   const [situation] = pack.situations;

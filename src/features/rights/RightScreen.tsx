@@ -1,5 +1,4 @@
 import { Languages, ListChecks, Share2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsById, type Pack, type Right } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
@@ -9,6 +8,7 @@ import { CallLine } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
 import { PICTURES } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
+import { useScripting } from '#ui/useScripting.ts';
 import styles from './RightScreen.module.css';
 
 interface RightScreenProps {
@@ -144,13 +144,6 @@ function Pair({ as: Tag, text, other, otherLanguage, className }: PairProps) {
       )}
     </>
   );
-}
-
-/** Both buttons need JavaScript, so they appear when it is there. */
-function useScripting(): boolean {
-  const [ready, setReady] = useState(false);
-  useEffect(() => setReady(true), []);
-  return ready;
 }
 
 function ShowIn({ language, onOpen }: { language: Language; onOpen: () => void }) {

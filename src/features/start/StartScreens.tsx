@@ -1,11 +1,11 @@
 import { ArrowRight, Lock, MapPin, Plane, Presentation, Users } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { COUNTRIES, type Country, LANGUAGE_NAMES, LANGUAGES, type Language } from '#i18n/languages.ts';
 import { pathTo } from '#i18n/paths.ts';
 import { Flag } from '#ui/Flag.tsx';
 import { Krama } from '#ui/Krama.tsx';
+import { useScripting } from '#ui/useScripting.ts';
 import styles from './StartScreens.module.css';
 
 interface LanguagesScreenProps {
@@ -15,8 +15,8 @@ interface LanguagesScreenProps {
 
 /** The first screen: one tap on one's own script. Drawn in no language, so that nobody has to read. */
 export function LanguagesScreen({ last }: LanguagesScreenProps) {
-  const [choice, setChoice] = useState<ReturnType<LanguagesScreenProps['last']>>(null);
-  useEffect(() => setChoice(last()), [last]);
+  const isTaken = useScripting();
+  const choice = isTaken ? last() : null;
   return (
     <>
       <header className={styles.hero}>
