@@ -45,7 +45,6 @@ export default defineConfig(({ isSsrBuild }) => ({
     ? { outDir: '.build/ssr', emptyOutDir: true, target: 'node22', copyPublicDir: false }
     : {
         target: 'es2022',
-        cssCodeSplit: false,
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
         rolldownOptions: { input: { app: 'index.html', calculator: 'calculator/index.html' } },
@@ -61,17 +60,21 @@ export default defineConfig(({ isSsrBuild }) => ({
       filename: 'sw.ts',
       registerType: 'prompt',
       injectRegister: null,
+      // The phone takes the icons when the app is installed; the app itself shows none of them.
+      includeManifestIcons: false,
       injectManifest: {
-        // Pages and packs of a language and country are kept when they are visited (src/sw/kept.ts).
+        // Packs and pages of a language and country are kept when they are visited (src/sw/kept.ts).
         globPatterns: [
-          'assets/*.js',
+          'assets/*.{js,css}',
           'fonts/*.woff2',
-          'icons/*.{svg,png}',
+          'icons/icon.svg',
           'app.html',
           'index.html',
           'calculator/index.html',
           'packs/index.json',
         ],
+        // The words of a language are kept when it is visited, too.
+        globIgnores: ['assets/{km,th,ko,ms,en}-*.js'],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {

@@ -27,8 +27,9 @@ export function measureSizes(dist: string): Size[] {
   const precache = ['sw.js', ...readPrecache(dist).map(toFile)];
   // What src/sw/kept.ts keeps of a language and country.
   const placeFiles = (language: Language, country: Country) =>
-    find(`${language}/${country}/{,help/,rights/,checklist/*/}index.html`).concat(
-      find(`packs/{${language}-${country},${language}-kh,${HOST_LANGUAGE[country]}-${country}}.*.json`),
+    find(`${language}/${country}/{,help/,rights/}index.html`).concat(
+      find(`assets/${language}-*.js`),
+      find(`packs/{${language}-${country},${HOST_LANGUAGE[country]}-${country}}.*.json`),
     );
   const places = LANGUAGES.flatMap((language) => COUNTRIES.map((country) => placeFiles(language, country)));
   const worlds = COUNTRIES.map((country) => LANGUAGES.flatMap((language) => placeFiles(language, country)));

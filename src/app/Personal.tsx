@@ -1,22 +1,8 @@
-import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import type { Pack } from '#content/pack.ts';
-import { type Database, newId } from '#data/database.ts';
-import { AgenciesScreen } from '#features/agency/AgenciesScreen.tsx';
-import { AgencyScreen } from '#features/agency/AgencyScreen.tsx';
 import { ChecklistProgress } from '#features/checklist/ChecklistProgress.tsx';
 import { MarkedChecklist } from '#features/checklist/MarkedChecklist.tsx';
-import { ContactsScreen } from '#features/contacts/ContactsScreen.tsx';
 import { ContactsOnHelp } from '#features/contacts/ContactsOnHelp.tsx';
-import { ContractScreen } from '#features/contract/ContractScreen.tsx';
-import { PapersScreen } from '#features/papers/PapersScreen.tsx';
-import { type ChecklistStage, type Place, pathTo } from '#i18n/paths.ts';
-import { Notice } from '#ui/Notice.tsx';
-import { CrashGuard } from './CrashGuard.tsx';
-import { FailureScreen } from './FailureScreen.tsx';
-import { Layout } from './Layout.tsx';
-import { MorePages, moreTitle } from './MorePages.tsx';
+import type { ChecklistStage } from '#i18n/paths.ts';
 import { useDatabase } from './useDatabase.ts';
 
 /* Everything here reads the phone's own database, so this file and Dexie load after the first paint. */
@@ -36,87 +22,4 @@ export function MyContactsOnHelp({ pack }: { pack: Pack }) {
 export function MyChecklist({ pack, stage }: { pack: Pack; stage: ChecklistStage }) {
   const data = useDatabase();
   return <MarkedChecklist db={data.state === 'open' ? data.db : null} pack={pack} stage={stage} />;
-}
-
-type PersonalPlace = Extract<Place, { screen: 'personal' }>;
-
-export function PersonalScreen({ place, pack }: { place: PersonalPlace; pack: Pack }) {
-  const { t } = useTranslation();
-  const data = useDatabase();
-  const { language, country } = place;
-  const [section, kind, id] = place.rest.split('/');
-  const home = pathTo(language, country);
-  const papers = pathTo(language, country, 'papers');
-  const more = pathTo(language, country, 'more');
-  const crashed = <FailureScreen reason="crashed" home={home} />;
-
-  if (section === 'more') {
-    return (
-      <Layout place={place} title={moreTitle(t, kind)} back={kind ? more : home}>
-        <CrashGuard key={place.rest} fallback={crashed}>
-          <MorePages page={kind} pack={pack} data={data} />
-        </CrashGuard>
-      </Layout>
-    );
-  }
-
-  const titles: Record<string, string> = {
-    contract: t(($) => $.contract.title),
-    agency: t(($) => $.agency.title),
-    contacts: t(($) => $.contacts.title),
-  };
-  return (
-    <Layout
-      place={place}
-      title={(kind && titles[kind]) ?? t(($) => $.papers.title)}
-      back={kind ? papers : home}
-    >
-      <CrashGuard key={place.rest} fallback={crashed}>
-        {data.state === 'opening' && (
-          <p role="status" aria-busy="true">
-            {t(($) => $.status.loading)}
-          </p>
-        )}
-        {data.state === 'blocked' && <Notice kind="attention">{t(($) => $.status.upgradeBlocked)}</Notice>}
-        {data.state === 'elsewhere' && (
-          <Notice kind="attention">{t(($) => $.status.upgradeElsewhere)}</Notice>
-        )}
-        {data.state === 'failed' && (
-          <Notice kind="problem" role="alert">
-            <p>{t(($) => $.errors[data.error.type])}</p>
-            {data.error.type === 'StorageBlocked' && <p>{t(($) => $.status.notKept)}</p>}
-          </Notice>
-        )}
-        {data.state === 'open' && <Paper db={data.db} place={place} kind={kind} id={id} />}
-      </CrashGuard>
-    </Layout>
-  );
-}
-
-interface PaperProps {
-  db: Database;
-  place: PersonalPlace;
-  kind: string | undefined;
-  id: string | undefined;
-}
-
-function Paper({ db, place, kind, id }: PaperProps) {
-  const here = { language: place.language, country: place.country };
-  if (kind === 'contacts') return <ContactsScreen db={db} />;
-  if (kind === 'contract' || kind === 'agency') {
-    if (id === 'new') return <NewPaper db={db} place={place} kind={kind} />;
-    if (id && kind === 'contract') return <ContractScreen key={id} db={db} id={id} {...here} />;
-    if (id) return <AgencyScreen key={id} db={db} id={id} {...here} />;
-    if (kind === 'agency') return <AgenciesScreen db={db} {...here} />;
-  }
-  return <PapersScreen db={db} {...here} />;
-}
-
-/** Gives a new contract or agency its id, so that a reload in the middle finds the draft again. */
-function NewPaper({ db, place, kind }: { db: Database; place: PersonalPlace; kind: 'contract' | 'agency' }) {
-  const [, navigate] = useLocation();
-  useEffect(() => {
-    navigate(pathTo(place.language, place.country, 'papers', kind, newId(db)), { replace: true });
-  }, [db, kind, navigate, place]);
-  return null;
 }

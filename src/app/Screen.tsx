@@ -14,7 +14,7 @@ import { CrashGuard } from './CrashGuard.tsx';
 import { FailureScreen } from './FailureScreen.tsx';
 import { Layout } from './Layout.tsx';
 import { usePageTitle } from './pageTitle.ts';
-import { usePersonal } from './usePersonal.ts';
+import { usePersonal, usePersonalScreen } from './usePersonal.ts';
 import { useSecondPack } from './useSecondPack.ts';
 
 type PlaceOf<S extends Place['screen']> = Extract<Place, { screen: S }>;
@@ -51,7 +51,6 @@ export function Screen({ place }: { place: Exclude<Place, { screen: 'unknown' }>
 type CountryPlace = PlaceOf<'home' | 'help' | 'rights' | 'right' | 'checklist' | 'personal'>;
 
 function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack; title: string }) {
-  const { t } = useTranslation();
   const { language, country } = place;
   const home = pathTo(language, country);
   const crashed = <FailureScreen reason="crashed" home={home} />;
@@ -95,14 +94,19 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
         </Layout>
       );
     case 'personal':
-      return personal ? (
-        <personal.PersonalScreen place={place} pack={pack} />
-      ) : (
-        <Layout place={place} title={title}>
-          <p aria-busy="true">{t(($) => $.status.loading)}</p>
-        </Layout>
-      );
+      return <PersonalPage place={place} pack={pack} title={title} />;
   }
+}
+
+function PersonalPage({ place, pack, title }: { place: PlaceOf<'personal'>; pack: Pack; title: string }) {
+  const { t } = useTranslation();
+  const screens = usePersonalScreen();
+  if (screens) return <screens.PersonalScreen place={place} pack={pack} />;
+  return (
+    <Layout place={place} title={title}>
+      <p aria-busy="true">{t(($) => $.status.loading)}</p>
+    </Layout>
+  );
 }
 
 function RightPage({ place, pack, title }: { place: PlaceOf<'right'>; pack: Pack; title: string }) {

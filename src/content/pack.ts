@@ -46,7 +46,8 @@ interface Fact {
   /** The translation is of an earlier English text. */
   older: boolean;
   singleSource: boolean;
-  sources: Source[];
+  /** Places in the pack's list of sources: many facts rest on the same page. */
+  sources: number[];
   checkedOn: string;
   due: string;
 }
@@ -121,6 +122,12 @@ export interface Pack {
   rights: Right[];
   checklist: ChecklistItem[];
   situations: Situation[];
+  sources: Source[];
+}
+
+/** The sources of a fact, as they are shown with it. */
+export function sourcesOf(pack: Pack, fact: { sources: number[] }): Source[] {
+  return fact.sources.flatMap((index) => pack.sources[index] ?? []);
 }
 
 /** The contacts with these ids, in this order, from the country's own and Cambodia's. */

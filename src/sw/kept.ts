@@ -1,36 +1,41 @@
 /*
- * Packs and pages of the languages and countries that were visited, beside the precached app.
- * Packs are immutable (their address holds a hash); pages belong to one version of the app.
+ * Packs, words and pages of the languages and countries that were visited, beside the precached app.
+ * Packs and words are immutable (their address holds a hash); pages belong to one version of the app.
  */
 import { matchPrecache } from 'workbox-precaching';
 
-const PACKS = 'mitra-packs';
+const FILES = 'mitra-files';
 const pagesOf = (version: string): string => `mitra-pages-${version}`;
 
-/** Which `language-country` pairs are kept, as addresses in the pack cache so that they survive an update. */
+/** Which `language-country` pairs are kept, as addresses in a cache of their own so that they survive an update. */
 const PAIRS = 'mitra-pairs';
 
 const HOST_LANGUAGE: Record<string, string> = { kr: 'ko', th: 'th', my: 'ms', kh: 'km' };
 
+/** The addresses of this version's packs by `language-country`, and of its words by language. */
+interface FileIndex {
+  packs: Record<string, string>;
+  words: Record<string, string>;
+}
+
 /** Pages that must open fast without a network; all others are drawn by the app from the pack. */
 function pagePaths(language: string, country: string): string[] {
   const here = `/${language}/${country}`;
-  return [here, `${here}/help`, `${here}/rights`, `${here}/checklist/before`, `${here}/checklist/arrival`];
+  return [here, `${here}/help`, `${here}/rights`];
 }
 
-async function packIndex(fresh: boolean): Promise<Record<string, string>> {
+async function readIndex(fresh: boolean): Promise<FileIndex> {
   const response = fresh
     ? await fetch('/packs/index.json', { cache: 'no-store' })
     : await matchPrecache('/packs/index.json');
   if (!response?.ok) throw new Error('The list of packs is missing.');
-  return (await response.json()) as Record<string, string>;
+  return (await response.json()) as FileIndex;
 }
 
-async function storePacks(keys: string[], index: Record<string, string>): Promise<void> {
-  const cache = await caches.open(PACKS);
+async function storeFiles(urls: (string | undefined)[]): Promise<void> {
+  const cache = await caches.open(FILES);
   await Promise.all(
-    keys.map(async (key) => {
-      const url = index[key];
+    urls.map(async (url) => {
       if (url && !(await cache.match(url))) await cache.add(url);
     }),
   );
@@ -40,11 +45,15 @@ async function storePair(
   version: string,
   language: string,
   country: string,
-  index: Record<string, string>,
+  { packs, words }: FileIndex,
 ): Promise<void> {
   const host = HOST_LANGUAGE[country] ?? language;
   // The officer's language too: a right is shown in it when there is no network.
-  await storePacks([`${language}-${country}`, `${language}-kh`, `${host}-${country}`], index);
+  await storeFiles([
+    words[language],
+    packs[`${language}-${country}`],
+    packs[`${host}-${country}`],
+  ]);
   const pages = await caches.open(pagesOf(version));
   await Promise.all(
     pagePaths(language, country).map(async (path) => {
@@ -56,7 +65,7 @@ async function storePair(
 /** Keeps a language and country for use without a network. Answers whether everything is there now. */
 export async function keep(version: string, language: string, country: string): Promise<boolean> {
   try {
-    await storePair(version, language, country, await packIndex(false));
+    await storePair(version, language, country, await readIndex(false));
     const pairs = await caches.open(PAIRS);
     await pairs.put(`/kept/${language}-${country}`, new Response(''));
     return true;
@@ -70,21 +79,22 @@ export async function keep(version: string, language: string, country: string): 
 export async function refreshKept(version: string): Promise<void> {
   const pairs = await (await caches.open(PAIRS)).keys();
   if (pairs.length === 0) return;
-  const index = await packIndex(true);
+  const index = await readIndex(true);
   for (const { url } of pairs) {
     const [language = '', country = ''] = new URL(url).pathname.replace('/kept/', '').split('-');
     await storePair(version, language, country, index);
   }
 }
 
-/** Removes pages of other versions and packs that the current list no longer names. */
+/** Removes pages of other versions, and packs and words that the current list no longer names. */
 export async function removeOldKept(version: string): Promise<void> {
   for (const name of await caches.keys())
     if (name.startsWith('mitra-pages-') && name !== pagesOf(version)) await caches.delete(name);
-  const current = new Set(Object.values(await packIndex(false)));
-  const packs = await caches.open(PACKS);
-  for (const request of await packs.keys())
-    if (!current.has(new URL(request.url).pathname)) await packs.delete(request);
+  const { packs, words } = await readIndex(false);
+  const current = new Set([...Object.values(packs), ...Object.values(words)]);
+  const files = await caches.open(FILES);
+  for (const request of await files.keys())
+    if (!current.has(new URL(request.url).pathname)) await files.delete(request);
 }
 
 /** A page of this version that was kept; `path` has no slash at its end. */
@@ -93,8 +103,8 @@ export async function keptPage(version: string, path: string): Promise<Response 
   return cache.match(path);
 }
 
-/** A pack from the kept ones, else from the network. */
-export async function keptPack(request: Request): Promise<Response> {
-  const kept = await (await caches.open(PACKS)).match(request, { ignoreVary: true });
+/** A pack or words from the kept ones, else from the network. */
+export async function keptFile(request: Request): Promise<Response> {
+  const kept = await (await caches.open(FILES)).match(request, { ignoreVary: true });
   return kept ?? fetch(request);
 }

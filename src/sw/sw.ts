@@ -5,7 +5,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { keep, keptPage, keptPack, refreshKept, removeOldKept } from './kept.ts';
+import { keep, keptPage, keptFile, refreshKept, removeOldKept } from './kept.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -63,6 +63,8 @@ registerRoute(
   openPage,
 );
 registerRoute(
-  ({ url }) => url.origin === self.location.origin && /^\/packs\/.+\.json$/.test(url.pathname),
-  ({ request }) => keptPack(request),
+  ({ url }) =>
+    url.origin === self.location.origin &&
+    /^\/packs\/.+\.json$|^\/assets\/(km|th|ko|ms|en)-/.test(url.pathname),
+  ({ request }) => keptFile(request),
 );

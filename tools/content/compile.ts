@@ -64,21 +64,37 @@ function wordsOf<K extends Kind>(
   };
 }
 
-function sourcesOf(entry: Entry): Source[] {
-  return entry.data.sources.map(({ title, url, published, retrieved }) => ({
-    title,
-    url,
-    date: published ?? retrieved ?? '',
-  }));
+/** Collects the sources of a pack, each once. */
+interface SourceTable {
+  list: Source[];
+  /** The places of an entry's sources in the list. */
+  of: (entry: Entry) => number[];
 }
 
-function factOf(entry: Entry, textLanguage: Language, older: boolean) {
+function createSourceTable(): SourceTable {
+  const list: Source[] = [];
+  const places = new Map<string, number>();
+  return {
+    list,
+    of: (entry) =>
+      entry.data.sources.map(({ title, url, published, retrieved }) => {
+        const source = { title, url, date: published ?? retrieved ?? '' };
+        const key = JSON.stringify(source);
+        const known = places.get(key);
+        if (known !== undefined) return known;
+        places.set(key, list.length);
+        return list.push(source) - 1;
+      }),
+  };
+}
+
+function factOf(entry: Entry, textLanguage: Language, older: boolean, sources: SourceTable) {
   return {
     id: entry.id,
     textLanguage,
     older,
     singleSource: entry.data.confidence === 'single-source',
-    sources: sourcesOf(entry),
+    sources: sources.of(entry),
     checkedOn: entry.data.checked.on,
     due: entry.data.due,
   };
@@ -99,7 +115,12 @@ function phoneFrom(phone: PhoneField, numberCountry: Country, from: Country): Ph
   };
 }
 
-function compileContact(entry: Entry<'contacts'>, language: Language, from: Country): Contact {
+function compileContact(
+  entry: Entry<'contacts'>,
+  language: Language,
+  from: Country,
+  sources: SourceTable,
+): Contact {
   const { data } = entry;
   const { words, textLanguage, older } = wordsOf(entry, language);
   const phones = data.phones.map((phone) => {
@@ -109,7 +130,7 @@ function compileContact(entry: Entry<'contacts'>, language: Language, from: Coun
   const officialLanguage = Object.keys(data.official).find((code) => code !== language);
   const officialName = officialLanguage ? data.official[officialLanguage] : undefined;
   return {
-    ...factOf(entry, textLanguage, older),
+    ...factOf(entry, textLanguage, older, sources),
     category: data.category,
     rank: data.rank,
     verifyFirst: data.show === 'verify-first',
@@ -124,7 +145,12 @@ function compileContact(entry: Entry<'contacts'>, language: Language, from: Coun
   };
 }
 
-function compileRight(entry: Entry<'rights'>, language: Language, content: Content): Right {
+function compileRight(
+  entry: Entry<'rights'>,
+  language: Language,
+  content: Content,
+  sources: SourceTable,
+): Right {
   const { data } = entry;
   const { words, textLanguage, older } = wordsOf(entry, language);
   const figures: Figure[] = Object.values(data.figures).flatMap((figure) =>
@@ -145,7 +171,7 @@ function compileRight(entry: Entry<'rights'>, language: Language, content: Conte
     ];
   });
   return {
-    ...factOf(entry, textLanguage, older),
+    ...factOf(entry, textLanguage, older, sources),
     topic: data.topic,
     stages: data.stages,
     picture: data.picture,
@@ -159,11 +185,15 @@ function compileRight(entry: Entry<'rights'>, language: Language, content: Conte
   };
 }
 
-function compileChecklistItem(entry: Entry<'checklist'>, language: Language): ChecklistItem {
+function compileChecklistItem(
+  entry: Entry<'checklist'>,
+  language: Language,
+  sources: SourceTable,
+): ChecklistItem {
   const { data } = entry;
   const { words, textLanguage, older } = wordsOf(entry, language);
   return {
-    ...factOf(entry, textLanguage, older),
+    ...factOf(entry, textLanguage, older, sources),
     stage: data.stage,
     title: words.title,
     why: words.why,
@@ -174,11 +204,11 @@ function compileChecklistItem(entry: Entry<'checklist'>, language: Language): Ch
   };
 }
 
-function compileSituation(entry: Entry<'situations'>, language: Language): Situation {
+function compileSituation(entry: Entry<'situations'>, language: Language, sources: SourceTable): Situation {
   const { data } = entry;
   const { words, textLanguage, older } = wordsOf(entry, language);
   return {
-    ...factOf(entry, textLanguage, older),
+    ...factOf(entry, textLanguage, older, sources),
     asOf: data['as-of'],
     stages: data.stages,
     title: words.title,
@@ -196,12 +226,13 @@ const byTrust = (a: Entry<'contacts'>, b: Entry<'contacts'>): number =>
 
 /** Builds the pack of one language and country. The content must have passed its checks. */
 export function compilePack(content: Content, language: Language, country: Country): Pack {
+  const sources = createSourceTable();
   const of = <K extends Kind>(entries: Entry<K>[], where: Country): Entry<K>[] =>
     entries.filter((entry) => entry.country === where);
   const contactsOf = (where: Country) =>
     of(content.contacts, where)
       .sort(byTrust)
-      .map((entry) => compileContact(entry, language, country));
+      .map((entry) => compileContact(entry, language, country, sources));
   return {
     language,
     country,
@@ -209,12 +240,13 @@ export function compilePack(content: Content, language: Language, country: Count
     homeContacts: country === 'kh' ? [] : contactsOf('kh'),
     rights: of(content.rights, country)
       .sort(byRank)
-      .map((entry) => compileRight(entry, language, content)),
+      .map((entry) => compileRight(entry, language, content, sources)),
     checklist: of(content.checklist, country)
       .sort(byRank)
-      .map((entry) => compileChecklistItem(entry, language)),
+      .map((entry) => compileChecklistItem(entry, language, sources)),
     situations: of(content.situations, country)
       .sort(byRank)
-      .map((entry) => compileSituation(entry, language)),
+      .map((entry) => compileSituation(entry, language, sources)),
+    sources: sources.list,
   };
 }

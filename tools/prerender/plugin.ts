@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
+import { LANGUAGES } from '#i18n/languages.ts';
 import type { Page, RenderPages } from '#app/prerender.tsx';
 import { buildContent } from '#tools/content/build.ts';
 import { defaultPolicy } from '#server/securityHeaders.ts';
@@ -31,13 +32,26 @@ function fillTemplate(template: string, page: Page): string {
     .replace('<!--app-->', () => page.html);
 }
 
-/** The one style sheet of the app, taken into every page so that the first paint needs no other file. */
+/** The style sheet of the public screens, taken into every page so that the first paint needs no other file. */
 function inlineStyles(html: string, dist: string): { html: string; css: string } {
-  const link = /<link rel="stylesheet"[^>]*href="(\/[^"]+\.css)"[^>]*>/;
-  const file = link.exec(html)?.[1];
-  if (!file) throw new Error('The built page names no style sheet.');
-  const css = readFileSync(join(dist, file), 'utf8').trim();
-  return { html: html.replace(link, () => `<style>${css}</style>`), css };
+  const link = /<link rel="stylesheet"[^>]*href="(\/[^"]+\.css)"[^>]*>\s*/g;
+  const css = [...html.matchAll(link)]
+    .map(([, file]) => readFileSync(join(dist, file ?? ''), 'utf8').trim())
+    .join('');
+  if (css === '') throw new Error('The built page names no style sheet.');
+  return { html: html.replace(link, '').replace('</head>', () => `<style>${css}</style></head>`), css };
+}
+
+/** The built file of each language's interface words, by language. */
+function wordFiles(dist: string): Record<string, string> {
+  const files = readdirSync(join(dist, 'assets'));
+  return Object.fromEntries(
+    LANGUAGES.map((language) => {
+      const file = files.find((name) => name.startsWith(`${language}-`) && name.endsWith('.js'));
+      if (!file) throw new Error(`The build has no words for ${language}.`);
+      return [language, `/assets/${file}`];
+    }),
+  );
 }
 
 /**
@@ -65,17 +79,20 @@ export function prerenderPlugin(today: string): Plugin {
           writeFileSync(file, fillTemplate(template, page));
         }
         const calculator = join(dist, 'calculator/index.html');
-        writeFileSync(calculator, inlineStyles(readFileSync(calculator, 'utf8'), dist).html);
-        for (const name of readdirSync(join(dist, 'assets')))
-          if (name.endsWith('.css')) rmSync(join(dist, 'assets', name));
+        const exit = inlineStyles(readFileSync(calculator, 'utf8'), dist);
+        writeFileSync(calculator, exit.html);
 
-        const index = packs.map(({ pack, url }) => [`${pack.language}-${pack.country}`, url]);
-        writeFileSync(join(dist, 'packs/index.json'), JSON.stringify(Object.fromEntries(index)));
-        const hash = createHash('sha256').update(css).digest('base64');
+        // What src/sw/kept.ts keeps of a language and country that is visited.
+        const urls = packs.map(({ pack, url }) => [`${pack.language}-${pack.country}`, url]);
+        const index = { packs: Object.fromEntries(urls), words: wordFiles(dist) };
+        writeFileSync(join(dist, 'packs/index.json'), JSON.stringify(index));
+        const hashes = [css, exit.css].map(
+          (style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+        );
         writeFileSync(
           join(dist, 'csp.json'),
           JSON.stringify({
-            policy: defaultPolicy.replace("style-src 'self'", `style-src 'self' 'sha256-${hash}'`),
+            policy: defaultPolicy.replace("style-src 'self'", `style-src 'self' ${hashes.join(' ')}`),
           }),
         );
       },

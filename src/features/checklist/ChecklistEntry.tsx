@@ -1,13 +1,14 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type ChecklistItem, contactsById, type Pack } from '#content/pack.ts';
+import { type ChecklistItem, contactsById, type Pack, sourcesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import type { Language } from '#i18n/languages.ts';
 import { pathTo } from '#i18n/paths.ts';
 import { CallLine } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
 import { Field } from '#ui/Field.tsx';
+import { SourceList } from '#ui/SourceList.tsx';
 import styles from './ChecklistEntry.module.css';
 
 /** What the worker noted for one item; days are `YYYY-MM-DD`. */
@@ -84,13 +85,7 @@ export function ChecklistEntry({ item, pack, mark, onChange }: ChecklistEntryPro
           />
         ))}
         {onChange && <OwnNotes mark={mark} onChange={onChange} language={pack.language} />}
-        <p className={styles.sources} lang="en">
-          {item.sources.map((source) => (
-            <a key={source.url + source.title} href={source.url} rel="noreferrer external">
-              {source.title} ({source.date})
-            </a>
-          ))}
-        </p>
+        <SourceList sources={sourcesOf(pack, item)} />
       </details>
     </article>
   );

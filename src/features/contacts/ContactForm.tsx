@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Contact, type Relation, saveContact } from '#data/contacts.ts';
+import { type Contact, type ContactFields, type Relation, saveContact } from '#data/contacts.ts';
 import type { Database } from '#data/database.ts';
 import { askForPersistence } from '#data/storage.ts';
 import { readPhoneNumber } from '#i18n/phoneNumber.ts';
@@ -22,9 +22,14 @@ interface ContactFormProps {
 export function ContactForm({ db, contact, onDone }: ContactFormProps) {
   const { t } = useTranslation();
   const { id, ...opened } = contact;
-  const { draft, change, problem, retry } = useDraft(opened, async (changes) => {
-    const saved = await saveContact(db, id, changes, opened);
-    if (saved.ok) await askForPersistence(db, navigator.storage);
+  // What this form saved last: a field set back to its first value is a change too (`saveRecord`).
+  const kept = useRef<ContactFields>(opened);
+  const { draft, change, problem, retry } = useDraft(opened, async (changes: Partial<ContactFields>) => {
+    const saved = await saveContact(db, id, changes, kept.current);
+    if (saved.ok) {
+      kept.current = { ...kept.current, ...changes };
+      await askForPersistence(db, navigator.storage);
+    }
     return saved;
   });
   const [phone, setPhone] = useState(opened.phone ?? '');

@@ -29,6 +29,8 @@ export function ContactsScreen({ db }: { db: Database }) {
       </p>
     );
 
+  // The one being changed stands in its form below the list, at one place, so that it keeps the focus.
+  const shown = contacts.filter(({ id }) => id !== editing?.id);
   const remove = async (id: string): Promise<void> => {
     const result = await removeContact(db, id);
     setProblem(result.ok ? null : result.error);
@@ -54,25 +56,19 @@ export function ContactsScreen({ db }: { db: Database }) {
       )}
       {contacts.length === 0 && !editing && <Notice>{t(($) => $.contacts.empty)}</Notice>}
       <ul className={card.stack}>
-        {contacts.map((contact, index) => (
+        {shown.map((contact, index) => (
           <li key={contact.id}>
-            {editing?.id === contact.id ? (
-              <ContactForm db={db} contact={contact} onDone={() => setEditing(null)} />
-            ) : (
-              <ContactRow
-                contact={contact}
-                isFirst={index === 0}
-                onEdit={() => setEditing(contact)}
-                onMoveUp={() => void moveUp(contact.id, index)}
-                onRemove={() => void remove(contact.id)}
-              />
-            )}
+            <ContactRow
+              contact={contact}
+              isFirst={index === 0}
+              onEdit={() => setEditing(contact)}
+              onMoveUp={() => void moveUp(contact.id, index)}
+              onRemove={() => void remove(contact.id)}
+            />
           </li>
         ))}
       </ul>
-      {editing && !contacts.some(({ id }) => id === editing.id) && (
-        <ContactForm key={editing.id} db={db} contact={editing} onDone={() => setEditing(null)} />
-      )}
+      {editing && <ContactForm key={editing.id} db={db} contact={editing} onDone={() => setEditing(null)} />}
       {!editing && (
         <Button icon={UserPlus} onClick={() => setEditing({ id: newId(db), ...emptyContact() })}>
           {t(($) => $.contacts.add)}

@@ -1,19 +1,20 @@
 import { ExternalLink, MessageSquareText, Phone as PhoneIcon } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Contact, Phone } from '#content/pack.ts';
+import { type Contact, type Pack, type Phone, sourcesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
-import type { Language } from '#i18n/languages.ts';
 import card from '#ui/Card.module.css';
+import { SourceList } from '#ui/SourceList.tsx';
 import { CONTACT_ICONS } from '#ui/icons.ts';
 import styles from './ContactCard.module.css';
 
 interface ContactCardProps {
   contact: Contact;
-  language: Language;
+  pack: Pack;
 }
 
 /** An office or helper: when to call, the number very large, and under it how sure the number is. */
-export function ContactCard({ contact, language }: ContactCardProps) {
+export function ContactCard({ contact, pack }: ContactCardProps) {
   const { t } = useTranslation();
   const Icon = CONTACT_ICONS[contact.category];
   return (
@@ -35,33 +36,39 @@ export function ContactCard({ contact, language }: ContactCardProps) {
       ))}
       {contact.phones.length === 0 && <p className={card.soft}>{t(($) => $.help.noNumber)}</p>}
       {contact.note && <p className={styles.note}>{contact.note}</p>}
-      <details className={styles.details}>
-        <summary>{t(($) => $.facts.checkedOn, { day: formatDay(contact.checkedOn, language) })}</summary>
-        {contact.address && (
-          <p>
-            {t(($) => $.help.address)}: <span className={styles.address}>{contact.address}</span>
-          </p>
-        )}
-        {contact.website && (
-          <p>
-            <a href={contact.website} rel="noreferrer external">
-              {t(($) => $.help.website)} <ExternalLink size={16} aria-hidden="true" />
-            </a>
-          </p>
-        )}
-        <p>{t(($) => $.facts.sourcesOnly)}:</p>
-        <ul className={styles.sources} lang="en">
-          {contact.sources.map((source) => (
-            <li key={source.url + source.title}>
-              <a href={source.url} rel="noreferrer external">
-                {source.title}
-              </a>{' '}
-              ({source.date})
-            </li>
-          ))}
-        </ul>
-      </details>
+      <Details contact={contact} pack={pack} />
     </article>
+  );
+}
+
+/** The day of the check; opened, where the facts come from. The list is drawn then, to keep the page small. */
+function Details({ contact, pack }: ContactCardProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      {contact.address && (
+        <p className={styles.address}>
+          {t(($) => $.help.address)}: {contact.address}
+        </p>
+      )}
+      {contact.website && (
+        <p>
+          <a href={contact.website} rel="noreferrer external">
+            {t(($) => $.help.website)} <ExternalLink size={16} aria-hidden="true" />
+          </a>
+        </p>
+      )}
+      <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t(($) => $.facts.checkedOn, { day: formatDay(contact.checkedOn, pack.language) })}</summary>
+        {open && (
+          <>
+            <p>{t(($) => $.facts.sourcesOnly)}:</p>
+            <SourceList sources={sourcesOf(pack, contact)} />
+          </>
+        )}
+      </details>
+    </>
   );
 }
 

@@ -79,7 +79,7 @@ function Section({ id, title, hint, contacts, pack, before }: SectionProps) {
       {hint && <p className={styles.hint}>{hint}</p>}
       {before}
       {contacts.map((contact) => (
-        <ContactCard key={contact.id} contact={contact} language={pack.language} />
+        <ContactCard key={contact.id} contact={contact} pack={pack} />
       ))}
     </section>
   );

@@ -3,7 +3,7 @@ import type { Pack } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
 import { Notice } from '#ui/Notice.tsx';
-import styles from './MoreScreen.module.css';
+import { SourceList } from '#ui/SourceList.tsx';
 
 /** What the app is, what it cannot do, who stands for its words, and every source of the country. */
 export function AboutScreen({ pack, version }: { pack: Pack; version: string }) {
@@ -15,7 +15,6 @@ export function AboutScreen({ pack, version }: { pack: Pack; version: string }) 
     ...pack.checklist,
     ...pack.situations,
   ];
-  const sources = new Map(facts.flatMap((fact) => fact.sources.map((source) => [source.url, source])));
   const checked = facts.map((fact) => fact.checkedOn).sort()[0];
   return (
     <>
@@ -36,18 +35,9 @@ export function AboutScreen({ pack, version }: { pack: Pack; version: string }) 
       </Notice>
       <details className={card.card}>
         <summary>
-          {t(($) => $.about.sourcesTitle)} ({sources.size})
+          {t(($) => $.about.sourcesTitle)} ({pack.sources.length})
         </summary>
-        <ul className={styles.sources} lang="en">
-          {[...sources.values()].map((source) => (
-            <li key={source.url}>
-              <a href={source.url} rel="noreferrer external">
-                {source.title}
-              </a>{' '}
-              ({source.date})
-            </li>
-          ))}
-        </ul>
+        <SourceList sources={pack.sources} />
       </details>
       <p className={card.soft}>{t(($) => $.about.version, { version })}</p>
       <p className={card.soft}>{t(($) => $.about.licences)}</p>

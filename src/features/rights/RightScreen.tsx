@@ -1,6 +1,6 @@
 import { Languages, ListChecks, Share2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { contactsById, type Pack, type Right } from '#content/pack.ts';
+import { contactsById, type Pack, type Right, sourcesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import { LANGUAGE_NAMES, type Language } from '#i18n/languages.ts';
 import { Button } from '#ui/Button.tsx';
@@ -8,6 +8,7 @@ import { CallLine } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
 import { PICTURES } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
+import { SourceList } from '#ui/SourceList.tsx';
 import { useScripting } from '#ui/useScripting.ts';
 import styles from './RightScreen.module.css';
 
@@ -118,7 +119,7 @@ export function RightScreen({ right, pack, second }: RightScreenProps) {
           />
         ))}
       </section>
-      <SourcesOf right={right} language={pack.language} />
+      <SourcesOf right={right} pack={pack} />
       <ShareThis title={right.title} />
     </article>
   );
@@ -173,8 +174,9 @@ function ShareThis({ title }: { title: string }) {
   );
 }
 
-function SourcesOf({ right, language }: { right: Right; language: Language }) {
+function SourcesOf({ right, pack }: { right: Right; pack: Pack }) {
   const { t } = useTranslation();
+  const { language } = pack;
   return (
     <details className={styles.sources} lang={language}>
       <summary>{t(($) => $.facts.sources)}</summary>
@@ -193,16 +195,7 @@ function SourcesOf({ right, language }: { right: Right; language: Language }) {
           ))}
         </ul>
       )}
-      <ul lang="en" className={styles.links}>
-        {right.sources.map((source) => (
-          <li key={source.url + source.title}>
-            <a href={source.url} rel="noreferrer external">
-              {source.title}
-            </a>{' '}
-            ({source.date})
-          </li>
-        ))}
-      </ul>
+      <SourceList sources={sourcesOf(pack, right)} />
       <p>{t(($) => $.facts.checkedOn, { day: formatDay(right.checkedOn, language) })}</p>
       {right.singleSource && <p>{t(($) => $.facts.oneSource)}</p>}
       {right.older && <p>{t(($) => $.facts.older)}</p>}

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { contactsById, type Pack, type Situation } from '#content/pack.ts';
+import { contactsById, type Pack, type Situation, sourcesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import { CallLine } from '#ui/CallLine.tsx';
+import { SourceList } from '#ui/SourceList.tsx';
 import styles from './SituationNotice.module.css';
 
 interface SituationNoticeProps {
@@ -34,16 +35,7 @@ export function SituationNotice({ situation, pack }: SituationNoticeProps) {
           insideWords={t(($) => $.help.insideCambodia)}
         />
       ))}
-      <ul className={styles.sources} lang="en">
-        {situation.sources.map((source) => (
-          <li key={source.url + source.title}>
-            <a href={source.url} rel="noreferrer external">
-              {source.title}
-            </a>{' '}
-            ({source.date})
-          </li>
-        ))}
-      </ul>
+      <SourceList sources={sourcesOf(pack, situation)} />
     </details>
   );
 }
