@@ -6,9 +6,23 @@ import { readChoice } from '#app/choice.ts';
 import { noOffline, watchOffline } from '#app/offline.ts';
 import { loadWords } from '#app/words.ts';
 import { createContentStore } from '#content/store.ts';
-import { createI18n } from '#i18n/i18n.ts';
+import { createI18n, type Words } from '#i18n/i18n.ts';
+import { LANGUAGES, type Language } from '#i18n/languages.ts';
 import { parsePath } from '#i18n/paths.ts';
 import { watchInstall } from '#ui/install.ts';
+
+/**
+ * The words of a language, else of one that is on this phone, so that the app can say what is missing.
+ * Rejects when there are none at all.
+ */
+async function loadSomeWords(wanted: Language): Promise<{ language: Language; words: Words }> {
+  const known = [wanted, readChoice()?.language ?? wanted, ...LANGUAGES];
+  for (const language of known) {
+    const words = await loadWords(language).catch(() => null);
+    if (words) return { language, words };
+  }
+  throw new Error('No words in any language.');
+}
 
 async function start(): Promise<void> {
   watchInstall();
@@ -17,17 +31,17 @@ async function start(): Promise<void> {
   const place = parsePath(location.pathname);
   const language = ('language' in place && place.language) || readChoice()?.language || 'en';
   const content = createContentStore(PACK_URLS);
-  const [words, pack] = await Promise.all([
-    loadWords(language),
+  const [spoken, pack] = await Promise.all([
+    loadSomeWords(language),
     'country' in place ? content.load(language, place.country) : null,
   ]);
   const isDrawn = root.dataset.page !== undefined;
   // A finished page stays as it is, with its numbers, when its pack cannot be had.
-  if (isDrawn && pack && !pack.ok) return;
+  if (isDrawn && (pack?.ok === false || spoken.language !== language)) return;
 
   const offline = import.meta.env.PROD ? await watchOffline() : noOffline;
   const services = { content, offline, now: () => Date.now() };
-  const app = <App services={services} words={createI18n(language, words)} />;
+  const app = <App services={services} words={createI18n(spoken.language, spoken.words)} />;
   if (isDrawn) hydrateRoot(root, app);
   else createRoot(root).render(app);
 }

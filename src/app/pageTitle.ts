@@ -32,7 +32,7 @@ export function usePageTitle(place: Place, pack: Pack | undefined): string {
       case 'stages':
         return t(($) => $.start.chooseStage);
       case 'home':
-        return t(($) => $.app.name);
+        return t(($) => $.home.greeting);
       case 'help':
         return t(($) => $.help.title);
       case 'rights':

@@ -76,7 +76,7 @@ export function formatDay(day: string, language: Language, options: DayOptions =
     const text = `${year}년${NO_BREAK}${month}월${NO_BREAK}${date}일`;
     return options.weekday ? `${text} ${weekday}` : text;
   }
-  const text = `${date}${NO_BREAK}${MONTHS[language][month - 1]} ${year}`;
+  const text = `${date} ${MONTHS[language][month - 1]} ${year}`;
   const full = language === 'th' && options.bothYears ? `${text} (พ.ศ.${NO_BREAK}${year + 543})` : text;
   if (!options.weekday) return full;
   return language === 'ms' || language === 'en' ? `${weekday}, ${full}` : `${weekday} ${full}`;

@@ -49,11 +49,7 @@ async function storePair(
 ): Promise<void> {
   const host = HOST_LANGUAGE[country] ?? language;
   // The officer's language too: a right is shown in it when there is no network.
-  await storeFiles([
-    words[language],
-    packs[`${language}-${country}`],
-    packs[`${host}-${country}`],
-  ]);
+  await storeFiles([words[language], packs[`${language}-${country}`], packs[`${host}-${country}`]]);
   const pages = await caches.open(pagesOf(version));
   await Promise.all(
     pagePaths(language, country).map(async (path) => {

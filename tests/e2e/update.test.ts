@@ -49,10 +49,9 @@ test('never asks in the middle of a form', async () => {
   await page.goto('/en/kr/papers/contacts');
   await page.getByRole('button', { name: 'Add a person' }).click();
   await page.getByLabel('Name').fill('half writ');
-  await page.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    return registration?.waiting !== null;
-  });
+  const isWaiting = () =>
+    page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
+  await expect.poll(isWaiting, { timeout: 20_000 }).toBe(true);
   expect(await page.getByText('A newer Mitra is ready.').count()).toBe(0);
   expect(await page.getByLabel('Name').inputValue()).toBe('half writ');
 });

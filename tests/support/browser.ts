@@ -84,10 +84,11 @@ export async function goOffline({ context, page, expectError }: App): Promise<vo
 
 /** Waits for a service worker that controls the page and for the app's own word that its files are kept. */
 export async function waitUntilStored(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    await navigator.serviceWorker.ready;
-    return navigator.serviceWorker.controller && document.documentElement.dataset['offline'] === 'ready';
-  });
+  // Not an async predicate: Playwright takes the promise it returns for a yes.
+  await page.waitForFunction(
+    () =>
+      navigator.serviceWorker.controller !== null && document.documentElement.dataset['offline'] === 'ready',
+  );
 }
 
 function withBase(options: AppOptions): AppOptions & { baseURL: string } {

@@ -35,10 +35,12 @@ function fillTemplate(template: string, page: Page): string {
 /** The style sheet of the public screens, taken into every page so that the first paint needs no other file. */
 function inlineStyles(html: string, dist: string): { html: string; css: string } {
   const link = /<link rel="stylesheet"[^>]*href="(\/[^"]+\.css)"[^>]*>\s*/g;
-  const css = [...html.matchAll(link)]
+  const files = [...html.matchAll(link)]
     .map(([, file]) => readFileSync(join(dist, file ?? ''), 'utf8').trim())
     .join('');
-  if (css === '') throw new Error('The built page names no style sheet.');
+  if (files === '') throw new Error('The built page names no style sheet.');
+  // The order of the layers, before any file can name one (src/ui/tokens.css).
+  const css = `@layer base,ui;${files}`;
   return { html: html.replace(link, '').replace('</head>', () => `<style>${css}</style></head>`), css };
 }
 

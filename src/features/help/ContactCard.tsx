@@ -99,7 +99,9 @@ function PhoneLine({ phone, contact }: { phone: Phone; contact: Contact }) {
       </div>
       {phone.dial === null && (
         <p className={styles.inside}>
-          {t(($) => $.help.insideCambodia)}. {t(($) => $.help.askFamily)}
+          {t(($) => $.help.insideCambodia)}
+          <br />
+          {t(($) => $.help.askFamily)}
         </p>
       )}
       <ul className={styles.facts}>

@@ -184,13 +184,15 @@ function SourcesOf({ right, pack }: { right: Right; pack: Pack }) {
         <ul className={styles.laws}>
           {right.laws.map((law) => (
             <li key={law.name + law.plain}>
-              {law.name}
-              {law.plain && <>, {t(($) => $.facts.article, { number: law.plain })}</>}
               {law.language !== language && (
-                <span className={styles.official} lang={law.language}>
-                  {law.official} {law.article}
-                </span>
+                <>
+                  {law.name}
+                  {law.plain && <>, {t(($) => $.facts.article, { number: law.plain })}</>}
+                </>
               )}
+              <span className={law.language === language ? undefined : styles.official} lang={law.language}>
+                {law.official} {law.article}
+              </span>
             </li>
           ))}
         </ul>
