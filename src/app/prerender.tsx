@@ -63,7 +63,14 @@ export const renderPages: RenderPages = async (packs) => {
         ...(packUrl ? { packUrl } : {}),
       };
     };
-    if (language === 'en') pages.push(draw('/', words.app.tagline, words.app.description));
+    if (language === 'en') {
+      pages.push(draw('/', words.app.tagline, words.app.description));
+      pages.push({
+        ...draw('/404', words.failure.notFound, words.failure.notFound),
+        file: '404.html',
+        alternates: [],
+      });
+    }
     pages.push(draw(pathTo(language), words.start.chooseCountry, words.app.description));
     for (const country of COUNTRIES) {
       const built = packs.find(({ pack }) => pack.language === language && pack.country === country);

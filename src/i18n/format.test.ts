@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatDay, formatMeasure, formatMoney, parseNumber, toDialable } from './format.ts';
+import {
+  formatBytes,
+  formatClock,
+  formatDay,
+  formatMeasure,
+  formatMoney,
+  parseNumber,
+  toDialable,
+} from './format.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
@@ -20,6 +28,20 @@ describe('days', () => {
     expect(plain(formatDay('2026-11-23', 'ko', { weekday: true }))).toBe('2026년 11월 23일 월요일');
     expect(plain(formatDay('2026-11-22', 'ms', { weekday: true }))).toBe('Ahad, 22 November 2026');
   });
+});
+
+test.each([
+  ['km', '08:30', '8:30 ព្រឹក'],
+  ['km', '17:00', '5 ល្ងាច'],
+  ['km', '24:00', '12 យប់'],
+  ['th', '08:30', '08:30 น.'],
+  ['ko', '09:00', '오전 9시'],
+  ['ko', '18:30', '오후 6시 30분'],
+  ['ms', '08:30', '8.30 pagi'],
+  ['ms', '17:00', '5 petang'],
+  ['en', '08:30', '08:30'],
+] as const)('clock time in %s: %s', (language, time, text) => {
+  expect(plain(formatClock(time, language))).toBe(text);
 });
 
 describe('money and measures', () => {

@@ -82,6 +82,40 @@ export function formatDay(day: string, language: Language, options: DayOptions =
   return language === 'ms' || language === 'en' ? `${weekday}, ${full}` : `${weekday} ${full}`;
 }
 
+/** The part of the day a clock hour belongs to, as it is said: from its first hour on. */
+const DAY_PARTS: Partial<Record<Language, [number, string][]>> = {
+  km: [
+    [0, 'យប់'],
+    [4, 'ព្រឹក'],
+    [12, 'ថ្ងៃត្រង់'],
+    [13, 'រសៀល'],
+    [17, 'ល្ងាច'],
+    [19, 'យប់'],
+  ],
+  ms: [
+    [0, 'pagi'],
+    [12, 'tengah hari'],
+    [14, 'petang'],
+    [19, 'malam'],
+  ],
+};
+
+/** Prints a clock time (`HH:MM`, 24:00 is midnight) as it is said: `8:30 ព្រឹក`, `08:30 น.`, `오전 8시 30분`, `8.30 pagi`. */
+export function formatClock(time: string, language: Language): string {
+  const [hour, minute] = time.split(':').map(Number) as [number, number];
+  const hour12 = hour % 12 || 12;
+  if (language === 'th') return `${time}${NO_BREAK}น.`;
+  if (language === 'ko') {
+    const text = `${hour % 24 < 12 ? '오전' : '오후'}${NO_BREAK}${hour12}시`;
+    return minute === 0 ? text : `${text}${NO_BREAK}${minute}분`;
+  }
+  const parts = DAY_PARTS[language];
+  if (!parts) return time;
+  const part = parts.findLast(([from]) => hour % 24 >= from)?.[1] ?? '';
+  const minutes = minute === 0 ? '' : `${language === 'ms' ? '.' : ':'}${String(minute).padStart(2, '0')}`;
+  return `${hour12}${minutes}${NO_BREAK}${part}`;
+}
+
 /** Prints a number with commas for thousands and a point for decimals, always in 0-9. */
 export function formatNumber(value: number): string {
   const [whole = '0', fraction] = String(value).split('.');

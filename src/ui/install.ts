@@ -39,3 +39,8 @@ export function isInstalled(): boolean {
 export function isInAppBrowser(userAgent: string): boolean {
   return /FBA[NV]|FB_IAB|Instagram|Line\/|Telegram|KAKAOTALK/i.test(userAgent);
 }
+
+/** An iPhone or iPad: there is no offer there, and papers are deleted after seven unused days (WebKit). */
+export function isIphone(userAgent: string): boolean {
+  return /iPhone|iPad|iPod/.test(userAgent);
+}

@@ -2,7 +2,7 @@ import { ExternalLink, MessageSquareText, Phone as PhoneIcon } from 'lucide-reac
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Contact, type Pack, type Phone, sourcesOf } from '#content/pack.ts';
-import { formatDay } from '#i18n/format.ts';
+import { formatClock, formatDay } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
 import { SourceList } from '#ui/SourceList.tsx';
 import { CONTACT_ICONS } from '#ui/icons.ts';
@@ -32,7 +32,7 @@ export function ContactCard({ contact, pack }: ContactCardProps) {
       </div>
       <p>{contact.use}</p>
       {contact.phones.map((phone) => (
-        <PhoneLine key={phone.display} phone={phone} contact={contact} />
+        <PhoneLine key={phone.display} phone={phone} contact={contact} pack={pack} />
       ))}
       {contact.phones.length === 0 && <p className={card.soft}>{t(($) => $.help.noNumber)}</p>}
       {contact.note && <p className={styles.note}>{contact.note}</p>}
@@ -72,7 +72,7 @@ function Details({ contact, pack }: ContactCardProps) {
   );
 }
 
-function PhoneLine({ phone, contact }: { phone: Phone; contact: Contact }) {
+function PhoneLine({ phone, contact, pack }: ContactCardProps & { phone: Phone }) {
   const { t } = useTranslation();
   const writes = !phone.kinds.includes('voice');
   return (
@@ -116,8 +116,8 @@ function PhoneLine({ phone, contact }: { phone: Phone; contact: Contact }) {
             <li key={span.days + span.from}>
               {t(($) => $.help.hours, {
                 days: t(($) => $.help.days[span.days]),
-                from: span.from,
-                to: span.to,
+                from: formatClock(span.from, pack.language),
+                to: formatClock(span.to, pack.language),
               })}
             </li>
           ))}

@@ -18,6 +18,7 @@ import card from '#ui/Card.module.css';
 import { Notice } from '#ui/Notice.tsx';
 import { useScripting } from '#ui/useScripting.ts';
 import styles from './HomeScreen.module.css';
+import { InstallHint } from './InstallHint.tsx';
 
 type WorkerStage = 'before' | 'there' | 'family' | 'trainer';
 
@@ -102,6 +103,7 @@ export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
         <PhoneCall aria-hidden="true" />
         {t(($) => $.home.tiles.numbers)}
       </Link>
+      <InstallHint language={language} country={country} />
     </>
   );
 }
