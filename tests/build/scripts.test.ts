@@ -14,7 +14,14 @@ const names = [
   'https://github.com/',
   'https://goo.gl/',
   'https://www.i18next.com/',
+  'https://react.i18next.com/',
   'https://dexie.org',
+  'https://tinyurl.com/y2uuvskb',
+  'http://bit.ly/2kdckMn',
+  'https://bit.ly/wb-precache',
+  // Links that the worker taps or sends: WhatsApp to an office, and the place in a message.
+  'https://wa.me/$',
+  'https://maps.google.com/?q=$',
 ];
 
 test('the service worker stores only files that are there', () => {
