@@ -1,4 +1,4 @@
-import { ExternalLink, MessageSquareText, Phone as PhoneIcon } from 'lucide-react';
+import { MessageSquareText, Phone as PhoneIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Contact, type Pack, type Phone, sourcesOf } from '#content/pack.ts';
@@ -55,7 +55,7 @@ function Details({ contact, pack }: ContactCardProps) {
       {contact.website && (
         <p>
           <a href={contact.website} rel="noreferrer external">
-            {t(($) => $.help.website)} <ExternalLink size={16} aria-hidden="true" />
+            {t(($) => $.help.website)}
           </a>
         </p>
       )}

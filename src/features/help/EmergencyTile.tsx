@@ -3,20 +3,28 @@ import type { Contact } from '#content/pack.ts';
 import { CONTACT_ICONS } from '#ui/icons.ts';
 import styles from './EmergencyTile.module.css';
 
-/** A number that saves a life: the whole tile calls. */
+/** A number that saves a life: the whole tile calls. A second number stands below it, smaller. */
 export function EmergencyTile({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
-  const [phone] = contact.phones;
+  const [main, ...others] = contact.phones.filter(({ dial }) => dial !== null);
   const Icon = CONTACT_ICONS[contact.category];
-  if (!phone?.dial) return null;
+  if (!main) return null;
   return (
-    <a className={styles.tile} href={`tel:${phone.dial}`} lang={contact.textLanguage}>
-      <span className={styles.name}>
-        {Icon && <Icon aria-hidden="true" />}
-        <span className="visually-hidden">{t(($) => $.help.call, { name: '' })}</span>
-        {contact.name}
-      </span>
-      <span className={styles.number}>{phone.display}</span>
-    </a>
+    <div className={styles.tile} lang={contact.textLanguage}>
+      <a className={styles.main} href={`tel:${main.dial}`}>
+        <span className={styles.name}>
+          {Icon && <Icon aria-hidden="true" />}
+          <span className="visually-hidden">{t(($) => $.help.call, { name: '' })}</span>
+          {contact.name}
+        </span>
+        <span className={styles.number}>{main.display}</span>
+      </a>
+      {others.map((phone) => (
+        <a key={phone.display} className={styles.other} href={`tel:${phone.dial}`}>
+          <span className="visually-hidden">{t(($) => $.help.call, { name: contact.name })}</span>
+          {phone.display}
+        </a>
+      ))}
+    </div>
   );
 }

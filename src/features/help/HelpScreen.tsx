@@ -39,6 +39,12 @@ export function HelpScreen({ pack, mine }: HelpScreenProps) {
             <EmergencyTile key={contact.id} contact={contact} />
           ))}
         </div>
+        <details className={styles.about}>
+          <summary>{t(($) => $.help.details)}</summary>
+          {danger.map((contact) => (
+            <ContactCard key={contact.id} contact={contact} pack={pack} />
+          ))}
+        </details>
         <SendPlace />
       </section>
       {mine}
