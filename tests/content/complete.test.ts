@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { COUNTRIES, LANGUAGES } from '#i18n/languages.ts';
+import english from '#locales/en.json' with { type: 'json' };
 import { buildContent } from '#tools/content/build.ts';
 import { reportProblems, textFields } from '#tools/content/checks.ts';
 import { loadContent } from '#tools/content/load.ts';
@@ -88,6 +89,14 @@ describe('the content', () => {
           expect(words, `${entry.file} ${language} ${path}`).toMatch(SCRIPTS[language]);
         }
       }
+  });
+
+  test('has a word for every language a contact speaks', () => {
+    const names = Object.keys(english.help.languages);
+    const spoken = content.contacts.flatMap((entry) =>
+      entry.data.phones.flatMap(({ languages }) => languages),
+    );
+    expect([...new Set(spoken)].filter((code) => !names.includes(code))).toEqual([]);
   });
 
   test('marks every machine translation as not yet read by a native reader', () => {

@@ -45,6 +45,8 @@ export function ContactCard({ contact, pack }: ContactCardProps) {
 function Details({ contact, pack }: ContactCardProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const languages = new Set(contact.phones.flatMap((phone) => phone.languages));
+  const nameOf = (code: string): string => t(($) => $.help.languages[code as 'km']);
   return (
     <>
       {contact.address && (
@@ -63,6 +65,9 @@ function Details({ contact, pack }: ContactCardProps) {
         <summary>{t(($) => $.facts.checkedOn, { day: formatDay(contact.checkedOn, pack.language) })}</summary>
         {open && (
           <>
+            {languages.size > 0 && (
+              <p>{t(($) => $.help.languagesLabel, { list: [...languages].map(nameOf).join(', ') })}</p>
+            )}
             <p>{t(($) => $.facts.sourcesOnly)}:</p>
             <SourceList sources={sourcesOf(pack, contact)} />
           </>

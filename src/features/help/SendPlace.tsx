@@ -44,6 +44,7 @@ export function SendPlace() {
       <Button kind="danger" icon={MapPin} onClick={find} disabled={state.step === 'finding'}>
         {state.step === 'finding' ? t(($) => $.help.placeFinding) : t(($) => $.help.sendPlace)}
       </Button>
+      {state.step === 'finding' && <p className={styles.hint}>{t(($) => $.help.sendPlaceHint)}</p>}
       {state.step === 'failed' && (
         <Notice kind="attention" role="alert">
           {state.reason === 'refused' ? t(($) => $.help.placeRefused) : t(($) => $.help.placeUnavailable)}
