@@ -5,7 +5,7 @@ import { type ChecklistItem, contactsById, type Pack, sourcesOf } from '#content
 import { formatDay } from '#i18n/format.ts';
 import type { Language } from '#i18n/languages.ts';
 import { pathTo } from '#i18n/paths.ts';
-import { CallLine } from '#ui/CallLine.tsx';
+import { CallLines } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
 import { Field } from '#ui/Field.tsx';
 import { SourceList } from '#ui/SourceList.tsx';
@@ -74,16 +74,12 @@ export function ChecklistEntry({ item, pack, mark, onChange }: ChecklistEntryPro
             {t(($) => $.checklist.readMore)}
           </Link>
         )}
-        {contactsById(pack, item.contacts).map((contact) => (
-          <CallLine
-            key={contact.id}
-            name={contact.name}
-            language={contact.textLanguage}
-            phone={contact.phones[0]}
-            callWords={t(($) => $.help.call, { name: contact.name })}
-            insideWords={t(($) => $.help.insideCambodia)}
-          />
-        ))}
+        <CallLines
+          contacts={contactsById(pack, item.contacts)}
+          callWords={(name) => t(($) => $.help.call, { name })}
+          insideWords={t(($) => $.help.insideCambodia)}
+          verifyWords={t(($) => $.help.verifyFirst)}
+        />
         {onChange && <OwnNotes mark={mark} onChange={onChange} language={pack.language} />}
         <SourceList sources={sourcesOf(pack, item)} />
       </details>

@@ -1,16 +1,17 @@
 import { Languages, ListChecks, Share2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { contactsById, type Pack, type Right, sourcesOf } from '#content/pack.ts';
+import { contactsById, type Pack, type Right } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import { LANGUAGE_NAMES, type Language } from '#i18n/languages.ts';
 import { Button } from '#ui/Button.tsx';
-import { CallLine } from '#ui/CallLine.tsx';
+import { CallLines } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
 import { PICTURES } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
-import { SourceList } from '#ui/SourceList.tsx';
 import { useScripting } from '#ui/useScripting.ts';
+import { Pair } from './Pair.tsx';
 import styles from './RightScreen.module.css';
+import { RightSources } from './RightSources.tsx';
 
 interface RightScreenProps {
   right: Right;
@@ -108,42 +109,16 @@ export function RightScreen({ right, pack, second }: RightScreenProps) {
       </div>
       <section className={card.card} aria-labelledby="call" lang={pack.language}>
         <h3 id="call">{t(($) => $.rights.whoToCall)}</h3>
-        {contactsById(pack, right.contacts).map((contact) => (
-          <CallLine
-            key={contact.id}
-            name={contact.name}
-            language={contact.textLanguage}
-            phone={contact.phones[0]}
-            callWords={t(($) => $.help.call, { name: contact.name })}
-            insideWords={t(($) => $.help.insideCambodia)}
-          />
-        ))}
+        <CallLines
+          contacts={contactsById(pack, right.contacts)}
+          callWords={(name) => t(($) => $.help.call, { name })}
+          insideWords={t(($) => $.help.insideCambodia)}
+          verifyWords={t(($) => $.help.verifyFirst)}
+        />
       </section>
-      <SourcesOf right={right} pack={pack} />
+      <RightSources right={right} pack={pack} />
       <ShareThis title={right.title} />
     </article>
-  );
-}
-
-interface PairProps {
-  as: 'h2' | 'p' | 'span';
-  text: string;
-  other: string | undefined;
-  otherLanguage: Language | undefined;
-  className?: string | undefined;
-}
-
-/** A line, and under it the same line in the second language. */
-function Pair({ as: Tag, text, other, otherLanguage, className }: PairProps) {
-  return (
-    <>
-      <Tag className={className}>{text}</Tag>
-      {other && (
-        <span className={styles.other} lang={otherLanguage}>
-          {other}
-        </span>
-      )}
-    </>
   );
 }
 
@@ -171,37 +146,5 @@ function ShareThis({ title }: { title: string }) {
     >
       {t(($) => $.rights.share)}
     </Button>
-  );
-}
-
-function SourcesOf({ right, pack }: { right: Right; pack: Pack }) {
-  const { t } = useTranslation();
-  const { language } = pack;
-  return (
-    <details className={styles.sources} lang={language}>
-      <summary>{t(($) => $.facts.sources)}</summary>
-      {right.laws.length > 0 && (
-        <ul className={styles.laws}>
-          {right.laws.map((law) => (
-            <li key={law.name + law.plain}>
-              {law.language !== language && (
-                <>
-                  {law.name}
-                  {law.plain && <>, {t(($) => $.facts.article, { number: law.plain })}</>}
-                </>
-              )}
-              <span className={law.language === language ? undefined : styles.official} lang={law.language}>
-                {law.official} {law.article}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <SourceList sources={sourcesOf(pack, right)} />
-      <p>{t(($) => $.facts.checkedOn, { day: formatDay(right.checkedOn, language) })}</p>
-      {right.singleSource && <p>{t(($) => $.facts.oneSource)}</p>}
-      {right.older && <p>{t(($) => $.facts.older)}</p>}
-      <p>{t(($) => $.rights.legal)}</p>
-    </details>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { contactsById, type Pack, type Situation, sourcesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
-import { CallLine } from '#ui/CallLine.tsx';
+import { CallLines } from '#ui/CallLine.tsx';
 import { SourceList } from '#ui/SourceList.tsx';
 import styles from './SituationNotice.module.css';
 
@@ -25,16 +25,12 @@ export function SituationNotice({ situation, pack }: SituationNoticeProps) {
       <p>
         <strong>{t(($) => $.home.situation)}</strong>
       </p>
-      {contactsById(pack, situation.contacts).map((contact) => (
-        <CallLine
-          key={contact.id}
-          name={contact.name}
-          language={contact.textLanguage}
-          phone={contact.phones[0]}
-          callWords={t(($) => $.help.call, { name: contact.name })}
-          insideWords={t(($) => $.help.insideCambodia)}
-        />
-      ))}
+      <CallLines
+        contacts={contactsById(pack, situation.contacts)}
+        callWords={(name) => t(($) => $.help.call, { name })}
+        insideWords={t(($) => $.help.insideCambodia)}
+        verifyWords={t(($) => $.help.verifyFirst)}
+      />
       <SourceList sources={sourcesOf(pack, situation)} />
     </details>
   );
