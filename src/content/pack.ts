@@ -123,6 +123,13 @@ export interface Pack {
   checklist: ChecklistItem[];
   situations: Situation[];
   sources: Source[];
+  /** No native reader has checked some of these texts yet. */
+  machineDraft: boolean;
+}
+
+/** The day of the next check has passed: the fact may have changed. `today` is `YYYY-MM-DD`. */
+export function isOverdue(fact: { due: string }, today: string): boolean {
+  return fact.due < today;
 }
 
 /** The sources of a fact, as they are shown with it. */

@@ -31,7 +31,7 @@ export interface StoredState extends RecordState {
   readonly id: string;
 }
 
-/** An immutable picture. `bytes` and not a Blob: see `sync-design.md` §10. */
+/** An immutable picture. `bytes` and not a Blob: see `docs/sync-design.md` §10. */
 export interface Photo {
   readonly id: string;
   readonly bytes: Uint8Array<ArrayBuffer>;

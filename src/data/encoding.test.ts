@@ -14,7 +14,7 @@ const STATE: RecordState = {
 };
 const NAME = { collection: 'contracts', id: 'c-7f3a' } as const;
 
-test('writes a record as sync-design.md §4 shows it', () => {
+test('writes a record as docs/sync-design.md §4 shows it', () => {
   expect(JSON.stringify(encodeRecord(NAME, STATE))).toBe(
     '{"v":1,"c":"contracts","i":"c-7f3a","D":["aB3dE9xZ","zzzzzzzz"],"V":[3,12],' +
       '"o":[[0,2,5],[1,12,1795219200000]],"f":{"note":[[0,"ក"],[1,null]],"wage":[[1,10.5]]}}',

@@ -2,7 +2,7 @@ import { COLLECTIONS } from './database.ts';
 import type { RecordName } from './records.ts';
 import { type Cell, type FieldValue, MAX_TIME, type RecordState, seenOf } from './recordState.ts';
 
-/** A record outside the database: in a copy, and later sealed for the server (`sync-design.md` §4). */
+/** A record outside the database: in a copy, and later sealed for the server (`docs/sync-design.md` §4). */
 export interface EncodedRecord {
   readonly v: 1;
   readonly c: string;

@@ -21,7 +21,7 @@ export function covers(x: RecordState, y: RecordState): boolean {
 }
 
 /**
- * Puts a state from elsewhere together with the local one (`sync-design.md` §4). Never throws and never drops
+ * Puts a state from elsewhere together with the local one (`docs/sync-design.md` §4). Never throws and never drops
  * a value that the other side has not seen. The local state must be read in the transaction that writes the answer.
  */
 export function receive(local: RecordState, received: RecordState, writer: Writer): Received {

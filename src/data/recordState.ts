@@ -10,7 +10,7 @@ export interface Cell {
 }
 
 /**
- * The history of one record, as little of it as merging needs (`sync-design.md` §4).
+ * The history of one record, as little of it as merging needs (`docs/sync-design.md` §4).
  * `vv`: highest write number seen of each device. `f`: the values of each field that no later write replaced.
  */
 export interface RecordState {

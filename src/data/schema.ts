@@ -3,7 +3,7 @@ import type { Dexie } from 'dexie';
 /** Multiplied by 10 by Dexie: the browser's own version number of a database is 10 times this. */
 export const SCHEMA_VERSION = 2;
 
-// Index only ids, never content: indexed fields stay readable under the PIN lock (`sync-design.md` §10).
+// Index only ids, never content: indexed fields stay readable under the PIN lock (`docs/sync-design.md` §10).
 const VERSION_1 = {
   contracts: 'id',
   pages: 'id, contractId, photoId',

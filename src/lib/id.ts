@@ -4,7 +4,7 @@ export type RandomBytes = (count: number) => Uint8Array;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * 16 random bytes as 22 base64url characters: also the size of a blob id in `sync-design.md` §3.
+ * 16 random bytes as 22 base64url characters: also the size of a blob id in `docs/sync-design.md` §3.
  * Not `crypto.randomUUID`, which is missing on a plain http address of a LAN.
  */
 export function randomId(randomBytes: RandomBytes): string {

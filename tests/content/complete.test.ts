@@ -99,10 +99,16 @@ describe('the content', () => {
     expect([...new Set(spoken)].filter((code) => !names.includes(code))).toEqual([]);
   });
 
-  test('marks every machine translation as not yet read by a native reader', () => {
-    for (const kind of ['contacts', 'rights', 'checklist', 'situations'] as const)
-      for (const entry of content[kind])
-        for (const language of ['km', 'th', 'ko', 'ms'] as const)
-          expect(entry.data.text[language]?.status, `${entry.file} ${language}`).toBe('machine-draft');
+  test('says in the app that a machine made texts which no native reader has checked', () => {
+    for (const language of ['km', 'th', 'ko', 'ms'] as const) {
+      const drafts = [
+        ...content.contacts,
+        ...content.rights,
+        ...content.checklist,
+        ...content.situations,
+      ].filter((entry) => entry.data.text[language]?.status !== 'reviewed');
+      for (const { pack } of packs.filter((built) => built.pack.language === language))
+        expect(pack.machineDraft).toBe(drafts.length > 0);
+    }
   });
 });

@@ -153,8 +153,8 @@ describe('the build refuses', () => {
   });
 
   test('a check that is long overdue', () => {
-    expect(problemsOf(CONTACT, RIGHT, '2027-06-20')).toEqual([]);
-    expect(problemsOf(CONTACT, RIGHT, '2027-06-21').map(({ field }) => field)).toEqual(['due', 'due']);
+    expect(problemsOf(CONTACT, RIGHT, '2027-08-19')).toEqual([]);
+    expect(problemsOf(CONTACT, RIGHT, '2027-08-20').map(({ field }) => field)).toEqual(['due', 'due']);
   });
 });
 

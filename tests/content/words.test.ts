@@ -60,8 +60,9 @@ test.each(Object.entries(SCRIPTS))(
   },
 );
 
-test('every machine translation is marked as not yet read by a native reader', () => {
+test('the words of every language say whether a native reader has checked them', () => {
   const file = fileURLToPath(new URL('../../locales/status.json', import.meta.url));
   const status = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  for (const language of ['km', 'th', 'ko', 'ms']) expect(status[language]).toBe('machine-draft');
+  for (const language of ['km', 'th', 'ko', 'ms'])
+    expect(['machine-draft', 'reviewed']).toContain(status[language]);
 });

@@ -54,3 +54,14 @@ test('dates are in Khmer words and in the Christian year, also on a Thai phone',
   expect(text).toContain('វិច្ឆិកា 2026');
   expect(await page.locator('main').innerText()).not.toMatch(/25[67]\d/);
 });
+
+test('a fact whose next check has passed says on the phone that it may have changed', async () => {
+  const { page } = await openApp();
+  await page.goto('/en/kr/help');
+  await page.locator('a[href="tel:112"]').first().waitFor();
+  expect(await page.getByText('This may have changed.').count()).toBe(0);
+  await page.clock.setFixedTime(new Date('2027-06-01T08:00:00Z'));
+  await page.reload();
+  await page.getByText('This may have changed. Ask before you act.').nth(3).waitFor();
+  expect(await page.locator('a[href="tel:112"]').first().isVisible()).toBe(true);
+});

@@ -5,7 +5,7 @@ import type { FigureField, PhoneField } from './schema.ts';
 const COUNTRY_CODES: Record<Country, string> = { kr: '+82', th: '+66', my: '+60', kh: '+855' };
 
 /** Days after `due` during which a stale fact is still built, with its label on screen; then the build stops. */
-export const GRACE_DAYS = 30;
+export const GRACE_DAYS = 90;
 
 /** Names that hold a digit and are not figures. */
 const CODES =
@@ -242,6 +242,14 @@ export function checkContent(content: Content, today: string, untranslated: Set<
   }
 
   for (const entry of content.contacts) {
+    if (entry.data.phones.length === 0 && !entry.data.website && !entry.data.address) {
+      problems.push({
+        file: entry.file,
+        field: 'phones',
+        problem: 'No number, no website and no address: a worker can do nothing with it.',
+        remedy: 'Add one of them with its source, or remove the contact.',
+      });
+    }
     entry.data.phones.forEach((phone, index) => {
       checkPhone(entry, phone, index, problems);
       if (phone.part && !(phone.part in (entry.data.text.en.parts ?? {}))) {

@@ -248,5 +248,10 @@ export function compilePack(content: Content, language: Language, country: Count
       .sort(byRank)
       .map((entry) => compileSituation(entry, language, sources)),
     sources: sources.list,
+    machineDraft:
+      language !== 'en' &&
+      [...content.contacts, ...content.rights, ...content.checklist, ...content.situations].some(
+        (entry) => entry.data.text[language]?.status === 'machine-draft',
+      ),
   };
 }

@@ -179,7 +179,8 @@ const right = v.strictObject({
     title: line,
     sentence: line,
     steps: v.pipe(v.array(line), v.minLength(1), v.maxLength(5)),
-    exceptions: v.optional(v.array(line), []),
+    // More than that nobody reads: make a right of its own of them (docs/decisions/0010).
+    exceptions: v.optional(v.pipe(v.array(line), v.maxLength(7, 'at most seven exceptions')), []),
   }),
 });
 

@@ -1,11 +1,12 @@
 import { MessageSquareText, Phone as PhoneIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Contact, type Pack, type Phone, sourcesOf } from '#content/pack.ts';
+import { type Contact, isOverdue, type Pack, type Phone, sourcesOf } from '#content/pack.ts';
 import { formatClock, formatDay } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
 import { SourceList } from '#ui/SourceList.tsx';
 import { CONTACT_ICONS } from '#ui/icons.ts';
+import { useToday } from '#ui/useToday.ts';
 import styles from './ContactCard.module.css';
 
 interface ContactCardProps {
@@ -16,6 +17,7 @@ interface ContactCardProps {
 /** An office or helper: when to call, the number very large, and under it how sure the number is. */
 export function ContactCard({ contact, pack }: ContactCardProps) {
   const { t } = useTranslation();
+  const today = useToday();
   const Icon = CONTACT_ICONS[contact.category];
   return (
     <article className={card.card} lang={contact.textLanguage}>
@@ -36,6 +38,7 @@ export function ContactCard({ contact, pack }: ContactCardProps) {
       ))}
       {contact.phones.length === 0 && <p className={card.soft}>{t(($) => $.help.noNumber)}</p>}
       {contact.note && <p className={styles.note}>{contact.note}</p>}
+      {today && isOverdue(contact, today) && <p className={styles.note}>{t(($) => $.facts.maybeChanged)}</p>}
       <Details contact={contact} pack={pack} />
     </article>
   );

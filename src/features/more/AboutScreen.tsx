@@ -3,6 +3,7 @@ import type { Pack } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
 import { Notice } from '#ui/Notice.tsx';
+import status from '#locales/status.json';
 import { SourceList } from '#ui/SourceList.tsx';
 
 /** What the app is, what it cannot do, who stands for its words, and every source of the country. */
@@ -30,7 +31,9 @@ export function AboutScreen({ pack, version }: { pack: Pack; version: string }) 
       <Notice kind="attention">
         <p>{t(($) => $.about.notLaw)}</p>
         <p>{t(($) => $.about.notCalled)}</p>
-        <p>{t(($) => $.about.translations)}</p>
+        {(pack.machineDraft || status[pack.language] === 'machine-draft') && (
+          <p>{t(($) => $.about.translations)}</p>
+        )}
         {checked && <p>{t(($) => $.about.checked, { day: formatDay(checked, pack.language) })}</p>}
       </Notice>
       <details className={card.card}>

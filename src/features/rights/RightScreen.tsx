@@ -1,6 +1,6 @@
 import { Languages, ListChecks, Share2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { contactsById, type Pack, type Right } from '#content/pack.ts';
+import { contactsById, isOverdue, type Pack, type Right } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import { LANGUAGE_NAMES, type Language } from '#i18n/languages.ts';
 import { Button } from '#ui/Button.tsx';
@@ -9,6 +9,7 @@ import card from '#ui/Card.module.css';
 import { PICTURES } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
 import { useScripting } from '#ui/useScripting.ts';
+import { useToday } from '#ui/useToday.ts';
 import { Pair } from './Pair.tsx';
 import styles from './RightScreen.module.css';
 import { RightSources } from './RightSources.tsx';
@@ -29,6 +30,7 @@ interface RightScreenProps {
 /** One right: picture, one sentence, what to do now, what is different for whom, whom to call, law and sources. */
 export function RightScreen({ right, pack, second }: RightScreenProps) {
   const { t } = useTranslation();
+  const today = useToday();
   const other = second.pack?.rights.find(({ id }) => id === right.id);
   const pictures = PICTURES[right.picture] ?? [];
   return (
@@ -52,6 +54,7 @@ export function RightScreen({ right, pack, second }: RightScreenProps) {
         other={other?.sentence}
         otherLanguage={other?.textLanguage}
       />
+      {today && isOverdue(right, today) && <Notice kind="attention">{t(($) => $.facts.maybeChanged)}</Notice>}
       {right.figures.length > 0 && (
         <ul className={styles.figures}>
           {right.figures.map((figure) => (

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { contactsById, type Pack, type Situation, sourcesOf } from '#content/pack.ts';
+import { contactsById, isOverdue, type Pack, type Situation, sourcesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import { CallLines } from '#ui/CallLine.tsx';
 import { SourceList } from '#ui/SourceList.tsx';
+import { useToday } from '#ui/useToday.ts';
 import styles from './SituationNotice.module.css';
 
 interface SituationNoticeProps {
@@ -13,6 +14,7 @@ interface SituationNoticeProps {
 /** What was true on a day and may have changed: always with that day and with whom to ask today. */
 export function SituationNotice({ situation, pack }: SituationNoticeProps) {
   const { t } = useTranslation();
+  const today = useToday();
   return (
     <details className={styles.notice}>
       <summary>
@@ -21,6 +23,7 @@ export function SituationNotice({ situation, pack }: SituationNoticeProps) {
           {t(($) => $.home.asOf, { day: formatDay(situation.asOf, pack.language) })}
         </span>
       </summary>
+      {today && isOverdue(situation, today) && <p>{t(($) => $.facts.maybeChanged)}</p>}
       <p lang={situation.textLanguage}>{situation.body}</p>
       <p>
         <strong>{t(($) => $.home.situation)}</strong>
