@@ -8,6 +8,8 @@ import { CountriesScreen, LanguagesScreen, StagesScreen } from '#features/start/
 import type { Pack } from '#content/pack.ts';
 import { HOST_LANGUAGE } from '#i18n/languages.ts';
 import { type Place, pathTo } from '#i18n/paths.ts';
+import { dayOf } from '#lib/day.ts';
+import { useScripting } from '#ui/useScripting.ts';
 import { readChoice, rememberChoice } from './choice.ts';
 import { useServices } from './context.ts';
 import { CrashGuard } from './CrashGuard.tsx';
@@ -48,6 +50,12 @@ export function Screen({ place }: { place: Exclude<Place, { screen: 'unknown' }>
   }
 }
 
+/** The phone's own day as `YYYY-MM-DD`; `null` in pages made at build time, which know no today. */
+function useToday(): string | null {
+  const { now } = useServices();
+  return useScripting() ? dayOf(now()) : null;
+}
+
 type CountryPlace = PlaceOf<'home' | 'help' | 'rights' | 'right' | 'checklist' | 'personal'>;
 
 function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack; title: string }) {
@@ -55,6 +63,7 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
   const home = pathTo(language, country);
   const crashed = <FailureScreen reason="crashed" home={home} />;
   const personal = usePersonal();
+  const today = useToday();
 
   switch (place.screen) {
     case 'home':
@@ -72,13 +81,17 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
     case 'help':
       return (
         <Layout place={place} title={title} back={home} tone="red">
-          <HelpScreen pack={pack} mine={personal && <personal.MyContactsOnHelp pack={pack} />} />
+          <HelpScreen
+            pack={pack}
+            today={today}
+            mine={personal && <personal.MyContactsOnHelp pack={pack} />}
+          />
         </Layout>
       );
     case 'rights':
       return (
         <Layout place={place} title={title} back={home}>
-          <RightsScreen pack={pack} />
+          <RightsScreen pack={pack} today={today} />
         </Layout>
       );
     case 'right':
@@ -112,12 +125,13 @@ function PersonalPage({ place, pack, title }: { place: PlaceOf<'personal'>; pack
 function RightPage({ place, pack, title }: { place: PlaceOf<'right'>; pack: Pack; title: string }) {
   const { language, country } = place;
   const right = pack.rights.find(({ id }) => id === place.id);
+  const today = useToday();
   const second = useSecondPack(language === HOST_LANGUAGE[country] ? 'km' : HOST_LANGUAGE[country], country);
   const list = pathTo(language, country, 'rights');
   return (
     <Layout place={place} title={title} back={list}>
       {right ? (
-        <RightScreen key={right.id} right={right} pack={pack} second={second} />
+        <RightScreen key={right.id} right={right} pack={pack} today={today} second={second} />
       ) : (
         <FailureScreen reason="notFound" home={list} />
       )}

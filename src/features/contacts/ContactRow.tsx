@@ -18,8 +18,8 @@ export function ContactRow({ contact, isFirst, onEdit, onMoveUp, onRemove }: Con
   const name = contact.name ?? t(($) => $.papers.unnamedContact);
   return (
     <article className={card.card}>
-      <div className={card.row}>
-        <div className={card.grow}>
+      <div className={`${card.row} ${styles.person}`}>
+        <div className={styles.text}>
           <strong>{name}</strong>
           {contact.relation && (
             <p className={card.soft}>{t(($) => $.contacts.relations[contact.relation ?? 'other'])}</p>

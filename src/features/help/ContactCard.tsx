@@ -6,18 +6,17 @@ import { formatClock, formatDay } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
 import { SourceList } from '#ui/SourceList.tsx';
 import { CONTACT_ICONS } from '#ui/icons.ts';
-import { useToday } from '#ui/useToday.ts';
 import styles from './ContactCard.module.css';
 
 interface ContactCardProps {
   contact: Contact;
   pack: Pack;
+  today: string | null;
 }
 
 /** An office or helper: when to call, the number very large, and under it how sure the number is. */
-export function ContactCard({ contact, pack }: ContactCardProps) {
+export function ContactCard({ contact, pack, today }: ContactCardProps) {
   const { t } = useTranslation();
-  const today = useToday();
   const Icon = CONTACT_ICONS[contact.category];
   return (
     <article className={card.card} lang={contact.textLanguage}>
@@ -45,7 +44,7 @@ export function ContactCard({ contact, pack }: ContactCardProps) {
 }
 
 /** The day of the check; opened, where the facts come from. The list is drawn then, to keep the page small. */
-function Details({ contact, pack }: ContactCardProps) {
+function Details({ contact, pack }: Omit<ContactCardProps, 'today'>) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const languages = new Set(contact.phones.flatMap((phone) => phone.languages));
@@ -80,7 +79,7 @@ function Details({ contact, pack }: ContactCardProps) {
   );
 }
 
-function PhoneLine({ phone, contact, pack }: ContactCardProps & { phone: Phone }) {
+function PhoneLine({ phone, contact, pack }: Omit<ContactCardProps, 'today'> & { phone: Phone }) {
   const { t } = useTranslation();
   const writes = !phone.kinds.includes('voice');
   return (

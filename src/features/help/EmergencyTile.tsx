@@ -12,8 +12,8 @@ export function EmergencyTile({ contact }: { contact: Contact }) {
   return (
     <div className={styles.tile} lang={contact.textLanguage}>
       <a className={styles.main} href={`tel:${main.dial}`}>
+        {Icon && <Icon aria-hidden="true" />}
         <span className={styles.name}>
-          {Icon && <Icon aria-hidden="true" />}
           <span className="visually-hidden">{t(($) => $.help.call, { name: '' })}</span>
           {contact.name}
         </span>

@@ -9,6 +9,8 @@ import { SendPlace } from './SendPlace.tsx';
 
 interface HelpScreenProps {
   pack: Pack;
+  /** The phone's own day as `YYYY-MM-DD`; `null` in pages made at build time, which know no today. */
+  today: string | null;
   /** The worker's own people, once the phone's own data is open. */
   mine: ReactNode;
 }
@@ -19,7 +21,7 @@ const DANGER_RANK = 10;
 const FIRST_RANK = 40;
 
 /** Who to call, first what saves a life. Complete without JavaScript. */
-export function HelpScreen({ pack, mine }: HelpScreenProps) {
+export function HelpScreen({ pack, today, mine }: HelpScreenProps) {
   const { t } = useTranslation();
   const confirmed = pack.contacts.filter((contact) => !contact.verifyFirst);
   const danger = confirmed.filter((contact) => contact.rank < DANGER_RANK);
@@ -42,26 +44,28 @@ export function HelpScreen({ pack, mine }: HelpScreenProps) {
         <details className={styles.about}>
           <summary>{t(($) => $.help.details)}</summary>
           {danger.map((contact) => (
-            <ContactCard key={contact.id} contact={contact} pack={pack} />
+            <ContactCard key={contact.id} contact={contact} pack={pack} today={today} />
           ))}
         </details>
         <SendPlace />
       </section>
       {mine}
-      <Section id="first" title={t(($) => $.help.speaksKhmer)} contacts={first} pack={pack} />
-      <Section id="others" title={t(($) => $.help.others)} contacts={others} pack={pack} />
+      <Section id="first" title={t(($) => $.help.speaksKhmer)} contacts={first} pack={pack} today={today} />
+      <Section id="others" title={t(($) => $.help.others)} contacts={others} pack={pack} today={today} />
       <Section
         id="home"
         title={t(($) => $.help.home)}
         hint={t(($) => $.help.homeHint)}
         contacts={home}
         pack={pack}
+        today={today}
       />
       <Section
         id="verify"
         title={t(($) => $.help.verifyFirst)}
         contacts={[...unconfirmed, ...homeUnconfirmed]}
         pack={pack}
+        today={today}
         before={<Notice kind="attention">{t(($) => $.help.verifyFirstHint)}</Notice>}
       />
     </>
@@ -74,10 +78,11 @@ interface SectionProps {
   hint?: string;
   contacts: Contact[];
   pack: Pack;
+  today: string | null;
   before?: ReactNode;
 }
 
-function Section({ id, title, hint, contacts, pack, before }: SectionProps) {
+function Section({ id, title, hint, contacts, pack, today, before }: SectionProps) {
   if (contacts.length === 0) return null;
   return (
     <section aria-labelledby={id} className={styles.section}>
@@ -85,7 +90,7 @@ function Section({ id, title, hint, contacts, pack, before }: SectionProps) {
       {hint && <p className={styles.hint}>{hint}</p>}
       {before}
       {contacts.map((contact) => (
-        <ContactCard key={contact.id} contact={contact} pack={pack} />
+        <ContactCard key={contact.id} contact={contact} pack={pack} today={today} />
       ))}
     </section>
   );

@@ -9,7 +9,6 @@ import card from '#ui/Card.module.css';
 import { PICTURES } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
 import { useScripting } from '#ui/useScripting.ts';
-import { useToday } from '#ui/useToday.ts';
 import { Pair } from './Pair.tsx';
 import styles from './RightScreen.module.css';
 import { RightSources } from './RightSources.tsx';
@@ -17,6 +16,8 @@ import { RightSources } from './RightSources.tsx';
 interface RightScreenProps {
   right: Right;
   pack: Pack;
+  /** The phone's own day as `YYYY-MM-DD`; `null` in pages made at build time, which know no today. */
+  today: string | null;
   /** The same right in a second language, when the reader wants to show it to somebody. */
   second: {
     language: Language;
@@ -28,9 +29,8 @@ interface RightScreenProps {
 }
 
 /** One right: picture, one sentence, what to do now, what is different for whom, whom to call, law and sources. */
-export function RightScreen({ right, pack, second }: RightScreenProps) {
+export function RightScreen({ right, pack, today, second }: RightScreenProps) {
   const { t } = useTranslation();
-  const today = useToday();
   const other = second.pack?.rights.find(({ id }) => id === right.id);
   const pictures = PICTURES[right.picture] ?? [];
   return (

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { CalendarClock, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -11,8 +11,14 @@ import { SituationNotice } from './SituationNotice.tsx';
 
 const STAGES: Stage[] = ['before', 'arrival', 'working', 'trouble', 'return'];
 
+interface RightsScreenProps {
+  pack: Pack;
+  /** The phone's own day as `YYYY-MM-DD`; `null` in pages made at build time, which know no today. */
+  today: string | null;
+}
+
 /** All rights of a country, by stage of the journey; each with its picture and topic. */
-export function RightsScreen({ pack }: { pack: Pack }) {
+export function RightsScreen({ pack, today }: RightsScreenProps) {
   const { t } = useTranslation();
   const [stage, setStage] = useState<Stage | 'all'>('all');
   const { language, country } = pack;
@@ -22,11 +28,20 @@ export function RightsScreen({ pack }: { pack: Pack }) {
   return (
     <>
       {situations.length > 0 && (
-        <section className={styles.situations} aria-label={t(($) => $.home.situation)}>
+        <details className={styles.situations}>
+          <summary>
+            <CalendarClock aria-hidden="true" />
+            <span>
+              <strong lang={situations[0]?.textLanguage}>{situations[0]?.title}</strong>
+              <span className={styles.topic}>
+                {t(($) => $.home.situation)} ({situations.length})
+              </span>
+            </span>
+          </summary>
           {situations.map((situation) => (
-            <SituationNotice key={situation.id} situation={situation} pack={pack} />
+            <SituationNotice key={situation.id} situation={situation} pack={pack} today={today} />
           ))}
-        </section>
+        </details>
       )}
       <fieldset className={styles.filter}>
         <legend className="visually-hidden">{t(($) => $.rights.filter)}</legend>
@@ -37,7 +52,7 @@ export function RightsScreen({ pack }: { pack: Pack }) {
           </label>
         ))}
       </fieldset>
-      <ul className={card.stack}>
+      <ul className={`${card.stack} ${styles.list}`}>
         {shown.map((right) => {
           const Picture = PICTURES[right.picture]?.[0];
           return (

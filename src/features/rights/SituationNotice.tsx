@@ -3,18 +3,17 @@ import { contactsById, isOverdue, type Pack, type Situation, sourcesOf } from '#
 import { formatDay } from '#i18n/format.ts';
 import { CallLines } from '#ui/CallLine.tsx';
 import { SourceList } from '#ui/SourceList.tsx';
-import { useToday } from '#ui/useToday.ts';
 import styles from './SituationNotice.module.css';
 
 interface SituationNoticeProps {
   situation: Situation;
   pack: Pack;
+  today: string | null;
 }
 
 /** What was true on a day and may have changed: always with that day and with whom to ask today. */
-export function SituationNotice({ situation, pack }: SituationNoticeProps) {
+export function SituationNotice({ situation, pack, today }: SituationNoticeProps) {
   const { t } = useTranslation();
-  const today = useToday();
   return (
     <details className={styles.notice}>
       <summary>
