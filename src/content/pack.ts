@@ -76,6 +76,7 @@ export interface LawRef {
   language: string;
 }
 
+/** A rate that stands by itself, such as a minimum wage, with the day from which it applies. */
 export interface Figure {
   text: string;
   from: string;

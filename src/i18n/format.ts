@@ -146,6 +146,23 @@ export function formatMoney(value: number, currency: Currency, language: Languag
   return `${number}${NO_BREAK}${CURRENCY_NAMES[language][currency]}`;
 }
 
+export const RATE_UNITS = ['hour', 'day', 'month'] as const;
+export type RateUnit = (typeof RATE_UNITS)[number];
+
+const RATE_UNIT_NAMES: Record<Language, Record<RateUnit, string>> = {
+  km: { hour: 'ម៉ោង', day: 'ថ្ងៃ', month: 'ខែ' },
+  th: { hour: 'ชั่วโมง', day: 'วัน', month: 'เดือน' },
+  ko: { hour: '시간', day: '일', month: '월' },
+  ms: { hour: 'jam', day: 'hari', month: 'bulan' },
+  en: { hour: 'hour', day: 'day', month: 'month' },
+};
+
+/** Prints an amount for a time: `10,320 វ៉ុន / ម៉ោង`. */
+export function formatRate(value: number, currency: Currency, per: RateUnit, language: Language): string {
+  const money = formatMoney(value, currency, language);
+  return `${money}${NO_BREAK}/${NO_BREAK}${RATE_UNIT_NAMES[language][per]}`;
+}
+
 export const UNITS = [
   'minute',
   'hour',

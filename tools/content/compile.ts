@@ -16,6 +16,7 @@ import {
   formatMeasure,
   formatMoney,
   formatNumber,
+  formatRate,
   toDialable,
   type Unit,
 } from '#i18n/format.ts';
@@ -153,8 +154,16 @@ function compileRight(
 ): Right {
   const { data } = entry;
   const { words, textLanguage, older } = wordsOf(entry, language);
+  // Only rates stand by themselves under the sentence; other figures mean nothing without their words.
   const figures: Figure[] = Object.values(data.figures).flatMap((figure) =>
-    figure.from ? [{ text: figureText(figure, language), from: figure.from }] : [],
+    figure.unit !== 'date' && figure.per && figure.from
+      ? [
+          {
+            text: formatRate(figure.value, figure.unit as Currency, figure.per, language),
+            from: figure.from,
+          },
+        ]
+      : [],
   );
   const laws: LawRef[] = data.laws.flatMap(({ law, article, plain }) => {
     const named = content.laws[entry.country][law];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CURRENCIES, UNITS } from '#i18n/format.ts';
+import { CURRENCIES, RATE_UNITS, UNITS } from '#i18n/format.ts';
 
 /*
  * The form of every file in content/ (docs/content.md says it in words).
@@ -43,6 +43,7 @@ const figure = v.variant('unit', [
   v.strictObject({
     unit: v.picklist([...CURRENCIES, ...UNITS, 'number']),
     value: v.number(),
+    per: v.optional(v.picklist(RATE_UNITS)),
     from: v.optional(day),
   }),
 ]);
