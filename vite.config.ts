@@ -7,6 +7,7 @@ import { contentPlugin } from './tools/content/plugin.ts';
 import { prerenderPlugin } from './tools/prerender/plugin.ts';
 
 const today = new Date().toISOString().slice(0, 10);
+const content = contentPlugin(today);
 
 /** Short class names: they stand many times in every finished page. The same in both builds, and readable in dev. */
 function shortClassName(name: string, file: string): string {
@@ -61,9 +62,9 @@ export default defineConfig(({ command, isSsrBuild }) => ({
       },
   plugins: [
     react(),
-    contentPlugin(today),
+    content.plugin,
     guardPlugin(),
-    prerenderPlugin(today),
+    prerenderPlugin(content.packs),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { COUNTRIES, type Country, LANGUAGE_NAMES, LANGUAGES, type Language } from '#i18n/languages.ts';
 import { type Place, samePlace } from '#i18n/paths.ts';
 import { Flag } from '#ui/Flag.tsx';
+import { QuickExit } from '#ui/QuickExit.tsx';
 import styles from './ChoiceSheet.module.css';
 
 interface ChoiceSheetProps {
@@ -21,10 +22,14 @@ export function ChoiceSheet({ place, language, country, onClose }: ChoiceSheetPr
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className={styles.sheet} aria-label={t(($) => $.nav.change)} onClose={onClose}>
-      <button type="button" className={styles.close} onClick={onClose}>
-        <X aria-hidden="true" />
-        <span className="visually-hidden">{t(($) => $.undo.close)}</span>
-      </button>
+      <div className={styles.bar}>
+        <button type="button" className={styles.close} onClick={onClose}>
+          <X aria-hidden="true" />
+          <span className="visually-hidden">{t(($) => $.undo.close)}</span>
+        </button>
+        {/* The dialog covers the header, and the way out must stay one tap away. */}
+        <QuickExit words={t(($) => $.nav.quickExit)} />
+      </div>
       <ul className={styles.list}>
         {LANGUAGES.map((other) => (
           <li key={other}>

@@ -1,20 +1,14 @@
-import {
-  ArrowLeft,
-  DoorOpen,
-  FolderLock,
-  Globe,
-  House,
-  MoreHorizontal,
-  PhoneCall,
-  Scale,
-} from 'lucide-react';
+import { ArrowLeft, FolderLock, Globe, House, MoreHorizontal, PhoneCall, Scale } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { type Place, pathTo } from '#i18n/paths.ts';
 import { Flag } from '#ui/Flag.tsx';
 import { Krama } from '#ui/Krama.tsx';
+import { QuickExit } from '#ui/QuickExit.tsx';
 import { ChoiceSheet } from './ChoiceSheet.tsx';
+import { CrashGuard } from './CrashGuard.tsx';
+import { FailureScreen } from './FailureScreen.tsx';
 import styles from './Layout.module.css';
 import { StatusBar } from './StatusBar.tsx';
 
@@ -31,6 +25,7 @@ interface LayoutProps {
 /** What stands on every screen: title, way back, language, quick exit, and the bar with the red help button. */
 export function Layout({ place, title, back, tone = 'teal', children }: LayoutProps) {
   const { t, i18n } = useTranslation();
+  const [path] = useLocation();
   const [choosing, setChoosing] = useState(false);
 
   const language = 'language' in place && place.language ? place.language : null;
@@ -69,19 +64,19 @@ export function Layout({ place, title, back, tone = 'teal', children }: LayoutPr
               <span className="visually-hidden">{t(($) => $.nav.change)}</span>
             </a>
           )}
-          <a
-            className={styles.exit}
-            href="/calculator"
-            data-quick-exit
-            aria-label={t(($) => $.nav.quickExit)}
-          >
-            <DoorOpen aria-hidden="true" />
-          </a>
+          <QuickExit words={t(($) => $.nav.quickExit)} />
         </div>
         <Krama />
       </header>
       <main id="main" className={styles.main} lang={i18n.language}>
-        {children}
+        <CrashGuard
+          key={path}
+          fallback={
+            <FailureScreen reason="crashed" home={here ? pathTo(here.language, here.country) : '/'} />
+          }
+        >
+          {children}
+        </CrashGuard>
       </main>
       {here && <BottomBar place={place} language={here.language} country={here.country} />}
       <StatusBar place={place} />

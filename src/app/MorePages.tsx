@@ -1,5 +1,4 @@
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import type { Pack } from '#content/pack.ts';
 import { BackupScreen } from '#features/backup/BackupScreen.tsx';
 import { AboutScreen } from '#features/more/AboutScreen.tsx';
@@ -8,9 +7,9 @@ import { InstallScreen } from '#features/more/InstallScreen.tsx';
 import { LanguageScreen } from '#features/more/LanguageScreen.tsx';
 import { MoreScreen } from '#features/more/MoreScreen.tsx';
 import { StorageScreen } from '#features/more/StorageScreen.tsx';
-import { Notice } from '#ui/Notice.tsx';
 import { readChoice, rememberChoice } from './choice.ts';
 import { useServices } from './context.ts';
+import { DatabaseMessage } from './DatabaseMessage.tsx';
 import { FailureScreen } from './FailureScreen.tsx';
 import { pathTo } from '#i18n/paths.ts';
 import type { DatabaseState } from './useDatabase.ts';
@@ -42,15 +41,9 @@ interface MorePagesProps {
 }
 
 export function MorePages({ page, pack, data }: MorePagesProps) {
-  const { t } = useTranslation();
   const { offline } = useServices();
   const { language, country } = pack;
   const db = data.state === 'open' ? data.db : null;
-  const blocked = data.state === 'failed' && (
-    <Notice kind="problem" role="alert">
-      {t(($) => $.errors[data.error.type])}
-    </Notice>
-  );
   switch (page) {
     case undefined:
       return <MoreScreen language={language} country={country} />;
@@ -66,9 +59,14 @@ export function MorePages({ page, pack, data }: MorePagesProps) {
         />
       );
     case 'storage':
-      return blocked || <StorageScreen db={db} pack={pack} offline={offline} />;
+      return (
+        <>
+          <DatabaseMessage data={data} />
+          <StorageScreen db={db} pack={pack} offline={offline} />
+        </>
+      );
     case 'backup':
-      return blocked || (db && <BackupScreen db={db} />);
+      return db ? <BackupScreen db={db} /> : <DatabaseMessage data={data} />;
     case 'install':
       return <InstallScreen />;
     case 'about':

@@ -3,6 +3,7 @@ import { ChecklistProgress } from '#features/checklist/ChecklistProgress.tsx';
 import { MarkedChecklist } from '#features/checklist/MarkedChecklist.tsx';
 import { ContactsOnHelp } from '#features/contacts/ContactsOnHelp.tsx';
 import type { ChecklistStage } from '#i18n/paths.ts';
+import { DatabaseMessage } from './DatabaseMessage.tsx';
 import { useDatabase } from './useDatabase.ts';
 
 /* Everything here reads the phone's own database, so this file and Dexie load after the first paint. */
@@ -21,5 +22,10 @@ export function MyContactsOnHelp({ pack }: { pack: Pack }) {
 
 export function MyChecklist({ pack, stage }: { pack: Pack; stage: ChecklistStage }) {
   const data = useDatabase();
-  return <MarkedChecklist db={data.state === 'open' ? data.db : null} pack={pack} stage={stage} />;
+  return (
+    <>
+      {data.state !== 'opening' && <DatabaseMessage data={data} />}
+      <MarkedChecklist db={data.state === 'open' ? data.db : null} pack={pack} stage={stage} />
+    </>
+  );
 }

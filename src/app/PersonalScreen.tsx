@@ -9,9 +9,7 @@ import { ContactsScreen } from '#features/contacts/ContactsScreen.tsx';
 import { ContractScreen } from '#features/contract/ContractScreen.tsx';
 import { PapersScreen } from '#features/papers/PapersScreen.tsx';
 import { type Place, pathTo } from '#i18n/paths.ts';
-import { Notice } from '#ui/Notice.tsx';
-import { CrashGuard } from './CrashGuard.tsx';
-import { FailureScreen } from './FailureScreen.tsx';
+import { DatabaseMessage } from './DatabaseMessage.tsx';
 import { Layout } from './Layout.tsx';
 import { MorePages, moreTitle } from './MorePages.tsx';
 import { useDatabase } from './useDatabase.ts';
@@ -28,14 +26,11 @@ export function PersonalScreen({ place, pack }: { place: PersonalPlace; pack: Pa
   const home = pathTo(language, country);
   const papers = pathTo(language, country, 'papers');
   const more = pathTo(language, country, 'more');
-  const crashed = <FailureScreen reason="crashed" home={home} />;
 
   if (section === 'more') {
     return (
       <Layout place={place} title={moreTitle(t, kind)} back={kind ? more : home}>
-        <CrashGuard key={place.rest} fallback={crashed}>
-          <MorePages page={kind} pack={pack} data={data} />
-        </CrashGuard>
+        <MorePages page={kind} pack={pack} data={data} />
       </Layout>
     );
   }
@@ -51,24 +46,8 @@ export function PersonalScreen({ place, pack }: { place: PersonalPlace; pack: Pa
       title={(kind && titles[kind]) ?? t(($) => $.papers.title)}
       back={kind ? papers : home}
     >
-      <CrashGuard key={place.rest} fallback={crashed}>
-        {data.state === 'opening' && (
-          <p role="status" aria-busy="true">
-            {t(($) => $.status.loading)}
-          </p>
-        )}
-        {data.state === 'blocked' && <Notice kind="attention">{t(($) => $.status.upgradeBlocked)}</Notice>}
-        {data.state === 'elsewhere' && (
-          <Notice kind="attention">{t(($) => $.status.upgradeElsewhere)}</Notice>
-        )}
-        {data.state === 'failed' && (
-          <Notice kind="problem" role="alert">
-            <p>{t(($) => $.errors[data.error.type])}</p>
-            {data.error.type === 'StorageBlocked' && <p>{t(($) => $.status.notKept)}</p>}
-          </Notice>
-        )}
-        {data.state === 'open' && <Paper db={data.db} place={place} kind={kind} id={id} />}
-      </CrashGuard>
+      <DatabaseMessage data={data} />
+      {data.state === 'open' && <Paper db={data.db} place={place} kind={kind} id={id} />}
     </Layout>
   );
 }

@@ -12,7 +12,6 @@ import { dayOf } from '#lib/day.ts';
 import { useScripting } from '#ui/useScripting.ts';
 import { readChoice, rememberChoice } from './choice.ts';
 import { useServices } from './context.ts';
-import { CrashGuard } from './CrashGuard.tsx';
 import { FailureScreen } from './FailureScreen.tsx';
 import { Layout } from './Layout.tsx';
 import { usePageTitle } from './pageTitle.ts';
@@ -61,7 +60,6 @@ type CountryPlace = PlaceOf<'home' | 'help' | 'rights' | 'right' | 'checklist' |
 function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack; title: string }) {
   const { language, country } = place;
   const home = pathTo(language, country);
-  const crashed = <FailureScreen reason="crashed" home={home} />;
   const personal = usePersonal();
   const today = useToday();
 
@@ -69,13 +67,11 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
     case 'home':
       return (
         <Layout place={place} title={title}>
-          <CrashGuard key="home" fallback={crashed}>
-            <HomeScreen
-              pack={pack}
-              readStage={() => readChoice()?.stage ?? null}
-              progress={personal && <personal.HomeProgress pack={pack} />}
-            />
-          </CrashGuard>
+          <HomeScreen
+            pack={pack}
+            readStage={() => readChoice()?.stage ?? null}
+            progress={personal && <personal.HomeProgress pack={pack} />}
+          />
         </Layout>
       );
     case 'help':
@@ -95,7 +91,7 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
         </Layout>
       );
     case 'right':
-      return <RightPage place={place} pack={pack} title={title} />;
+      return <RightPage place={place} pack={pack} title={title} today={today} />;
     case 'checklist':
       return (
         <Layout place={place} title={title} back={home}>
@@ -122,10 +118,16 @@ function PersonalPage({ place, pack, title }: { place: PlaceOf<'personal'>; pack
   );
 }
 
-function RightPage({ place, pack, title }: { place: PlaceOf<'right'>; pack: Pack; title: string }) {
+interface RightPageProps {
+  place: PlaceOf<'right'>;
+  pack: Pack;
+  title: string;
+  today: string | null;
+}
+
+function RightPage({ place, pack, title, today }: RightPageProps) {
   const { language, country } = place;
   const right = pack.rights.find(({ id }) => id === place.id);
-  const today = useToday();
   const second = useSecondPack(language === HOST_LANGUAGE[country] ? 'km' : HOST_LANGUAGE[country], country);
   const list = pathTo(language, country, 'rights');
   return (

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '#content/pack.ts';
+import { withoutBreaks } from '#i18n/format.ts';
 import type { Place } from '#i18n/paths.ts';
 
 /**
@@ -53,6 +54,5 @@ export function usePageTitle(place: Place, pack: Pack | undefined): string {
 
 /** The title of a public page, for the window and for search engines. */
 export function documentTitle(heading: string, country: string): string {
-  const plain = (text: string): string => text.replaceAll('\u200b', '');
-  return `${plain(heading)} · ${plain(country)} · Mitra`;
+  return withoutBreaks(`${heading} · ${country} · Mitra`);
 }

@@ -1,6 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import type { Pack } from '#content/pack.ts';
 import { createContentStore } from '#content/store.ts';
+import { withoutBreaks } from '#i18n/format.ts';
 import { createI18n } from '#i18n/i18n.ts';
 import { COUNTRIES, LANGUAGES, type Language } from '#i18n/languages.ts';
 import { CHECKLIST_STAGES, parsePath, pathTo, samePlace } from '#i18n/paths.ts';
@@ -53,8 +54,8 @@ export const renderPages: RenderPages = async (packs) => {
         language,
         title: country
           ? documentTitle(heading, words.countries[country])
-          : `Mitra · ${heading}`.replaceAll('\u200b', ''),
-        description: description.replaceAll('\u200b', ''),
+          : withoutBreaks(`Mitra · ${heading}`),
+        description: withoutBreaks(description),
         html: `<div id="app" data-page="${path}">${html}</div>`,
         alternates: LANGUAGES.map((other) => ({
           language: other,

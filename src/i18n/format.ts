@@ -62,6 +62,11 @@ const WEEKDAYS: Record<Language, readonly string[]> = {
 
 const NO_BREAK = '\u00a0';
 
+/** Text without the word breaks that the build sets into Khmer, for titles, messages and links. */
+export function withoutBreaks(text: string): string {
+  return text.replaceAll('\u200b', '');
+}
+
 interface DayOptions {
   /** Thai adds the Buddhist year in brackets, as an office there reads it. */
   bothYears?: boolean;

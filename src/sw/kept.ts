@@ -2,6 +2,7 @@
  * Packs, words and pages of the languages and countries that were visited, beside the precached app.
  * Packs and words are immutable (their address holds a hash); pages belong to one version of the app.
  */
+import { HOST_LANGUAGE, isCountry } from '#i18n/languages.ts';
 import { matchPrecache } from 'workbox-precaching';
 
 const FILES = 'mitra-files';
@@ -9,8 +10,6 @@ const pagesOf = (version: string): string => `mitra-pages-${version}`;
 
 /** Which `language-country` pairs are kept, as addresses in a cache of their own so that they survive an update. */
 const PAIRS = 'mitra-pairs';
-
-const HOST_LANGUAGE: Record<string, string> = { kr: 'ko', th: 'th', my: 'ms', kh: 'km' };
 
 /** The addresses of this version's packs by `language-country`, and of its words by language. */
 interface FileIndex {
@@ -47,7 +46,7 @@ async function storePair(
   country: string,
   { packs, words }: FileIndex,
 ): Promise<void> {
-  const host = HOST_LANGUAGE[country] ?? language;
+  const host = isCountry(country) ? HOST_LANGUAGE[country] : language;
   // The officer's language too: a right is shown in it when there is no network.
   await storeFiles([words[language], packs[`${language}-${country}`], packs[`${host}-${country}`]]);
   const pages = await caches.open(pagesOf(version));

@@ -1,5 +1,5 @@
-import { Phone } from 'lucide-react';
 import styles from './CallLine.module.css';
+import { RoundCall } from './RoundCall.tsx';
 
 interface CallLineProps {
   name: string;
@@ -25,12 +25,9 @@ export function CallLine({ name, language, phone, verifyWords, callWords, inside
         {verifyWords && <span className={styles.inside}>{verifyWords}</span>}
       </div>
       {phone?.dial && (
-        <a className={styles.call} href={`tel:${phone.dial}`}>
-          <Phone aria-hidden="true" />
-          <span className="visually-hidden">
-            {callWords} {phone.display}
-          </span>
-        </a>
+        <RoundCall href={`tel:${phone.dial}`}>
+          {callWords} {phone.display}
+        </RoundCall>
       )}
     </div>
   );

@@ -17,16 +17,19 @@ interface Draft<T, E> {
 /**
  * A form that saves itself: every change is written at once, one write after the other, and what
  * comes while a write runs is written together after it. A failed write loses nothing: its changes
- * stay and go along with the next.
+ * stay and go along with the next. `save` gets all fields, and how this form saved them before: only
+ * what differs is a change, so another window's fields stay, and an entry that another window removed
+ * comes back whole (`saveRecord`).
  */
 export function useDraft<T extends object, E>(
   opened: T,
-  save: (changes: Partial<T>) => Promise<Result<unknown, E>>,
+  save: (next: T, before: T) => Promise<Result<unknown, E>>,
 ): Draft<T, E> {
   const [draft, setDraft] = useState(opened);
   const [problem, setProblem] = useState<E | null>(null);
   const [saved, setSaved] = useState(true);
   const pending = useRef<Partial<T>>({});
+  const kept = useRef(opened);
   const writing = useRef(false);
   const latestSave = useRef(save);
   useEffect(() => {
@@ -39,12 +42,14 @@ export function useDraft<T extends object, E>(
     while (Object.keys(pending.current).length > 0) {
       const changes = pending.current;
       pending.current = {};
-      const result = await latestSave.current(changes);
+      const next = { ...kept.current, ...changes };
+      const result = await latestSave.current(next, kept.current);
       if (!result.ok) {
         pending.current = { ...changes, ...pending.current };
         setProblem(result.error);
         break;
       }
+      kept.current = next;
       setProblem(null);
     }
     writing.current = false;

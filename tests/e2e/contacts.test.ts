@@ -86,6 +86,10 @@ describe('when the phone cannot save', () => {
     await page.getByText('nothing you write is kept').waitFor();
     await page.locator('nav a[href="/en/kr/help"]').click();
     await page.locator('a[href="tel:112"]').first().waitFor();
+    await page.goto('/en/kr/checklist/before');
+    await page.getByText('nothing you write is kept').waitFor();
+    await page.goto('/en/kr/more/backup');
+    await page.getByText('This phone blocks saving').first().waitFor();
     await page.locator('nav a[href="/en/kr/rights"]').click();
     await page.locator('a[href="/en/kr/rights/passport"]').waitFor();
   });

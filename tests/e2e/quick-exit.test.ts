@@ -26,6 +26,14 @@ describe('quick exit', () => {
     await page.waitForURL('**/calculator');
   });
 
+  test('is one tap away also where a dialog covers the screen', async () => {
+    const { page } = await openApp();
+    await page.goto('/km/kr/rights');
+    await page.locator('header a[aria-haspopup="dialog"]').click();
+    await page.locator('dialog [data-quick-exit]').click();
+    await page.waitForURL('**/calculator');
+  });
+
   test('works without a network, and the calculator calculates', async () => {
     const app = await openApp();
     const { page } = app;

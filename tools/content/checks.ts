@@ -1,4 +1,5 @@
 import { COUNTRIES, type Country, LANGUAGES, type Language } from '#i18n/languages.ts';
+import { addDays } from '#lib/day.ts';
 import type { Content, Entry, Problem } from './load.ts';
 import type { FigureField, PhoneField } from './schema.ts';
 
@@ -135,19 +136,18 @@ function checkSentences(entry: Entry, language: Language, text: object, problems
   }
 }
 
-function checkTranslations(entry: Entry, complete: boolean, problems: Problem[]): void {
+function checkTranslations(entry: Entry, problems: Problem[]): void {
   const texts = entry.data.text;
   const english = new Map(textFields(texts.en));
   for (const language of LANGUAGES) {
     const text = texts[language];
     if (!text) {
-      if (complete)
-        problems.push({
-          file: entry.file,
-          field: `text.${language}`,
-          problem: 'The translation is missing.',
-          remedy: 'Translate it, or declare it in content/untranslated.yml with a reason.',
-        });
+      problems.push({
+        file: entry.file,
+        field: `text.${language}`,
+        problem: 'The translation is missing.',
+        remedy: 'Translate it, or declare it in content/untranslated.yml with a reason.',
+      });
       continue;
     }
     checkSentences(entry, language, text, problems);
@@ -183,10 +183,6 @@ function checkTranslations(entry: Entry, complete: boolean, problems: Problem[])
   }
 }
 
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /**
  * Checks what one file's form cannot say: country codes, figures, translations, links, dates.
  * `untranslated` holds `file:language` pairs that are declared as missing or older.
@@ -204,7 +200,7 @@ export function checkContent(content: Content, today: string, untranslated: Set<
 
   for (const entry of all) {
     const found: Problem[] = [];
-    checkTranslations(entry, true, found);
+    checkTranslations(entry, found);
     problems.push(
       ...found.filter((problem) => {
         const language = problem.field.split('.')[1] ?? '';

@@ -16,11 +16,12 @@ function breakWords(value: unknown): unknown {
 /**
  * Compiles `content/` into packs, gives the app their addresses as `virtual:packs`,
  * and makes the Khmer interface words breakable. Stops the build with one report of all problems.
+ * `packs` gives what was compiled, for the pages that are written after it.
  */
-export function contentPlugin(today: string): Plugin {
+export function contentPlugin(today: string): { plugin: Plugin; packs: () => BuiltPack[] } {
   let packs: BuiltPack[] = [];
   let serving = false;
-  return {
+  const plugin: Plugin = {
     name: 'mitra-content',
     config(_config, { command }) {
       serving = command === 'serve';
@@ -61,4 +62,5 @@ export function contentPlugin(today: string): Plugin {
         this.emitFile({ type: 'asset', fileName: url.slice(1), source: json });
     },
   };
+  return { plugin, packs: () => packs };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CURRENCIES, RATE_UNITS, UNITS } from '#i18n/format.ts';
+import { isDay } from '#lib/day.ts';
 
 /*
  * The form of every file in content/ (docs/content.md says it in words).
@@ -9,11 +10,7 @@ import { CURRENCIES, RATE_UNITS, UNITS } from '#i18n/format.ts';
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and hyphens only'));
 const day = v.pipe(
   v.string(),
-  v.check(
-    (text) =>
-      /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text),
-    'a real day, written YYYY-MM-DD',
-  ),
+  v.check((text) => isDay(text), 'a real day, written YYYY-MM-DD'),
 );
 const partialDay = v.pipe(
   v.union([v.string(), v.number()]),

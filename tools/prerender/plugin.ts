@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 import { LANGUAGES } from '#i18n/languages.ts';
 import type { Page, RenderPages } from '#app/prerender.tsx';
-import { buildContent } from '#tools/content/build.ts';
+import type { BuiltPack } from '#tools/content/build.ts';
 import { defaultPolicy } from '#server/securityHeaders.ts';
 
 /** Where `vite build --ssr` leaves the renderer (see `build` in package.json). */
@@ -60,7 +60,7 @@ function wordFiles(dist: string): Record<string, string> {
  * Writes every public page as finished HTML into `dist`, with the style sheet inside and no inline
  * script, then the shell `app.html` for personal screens and the policy that allows just this style.
  */
-export function prerenderPlugin(today: string): Plugin {
+export function prerenderPlugin(packsOf: () => BuiltPack[]): Plugin {
   return {
     name: 'mitra-prerender',
     apply: (_config, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
@@ -74,7 +74,7 @@ export function prerenderPlugin(today: string): Plugin {
           renderPages: RenderPages;
         };
         const { html: template, css } = inlineStyles(readFileSync(join(dist, 'index.html'), 'utf8'), dist);
-        const { packs } = buildContent(root, today);
+        const packs = packsOf();
         for (const page of await renderPages(packs)) {
           const file = join(dist, page.file);
           mkdirSync(dirname(file), { recursive: true });

@@ -1,8 +1,9 @@
-import { DoorOpen, Trash2, X } from 'lucide-react';
+import { Trash2, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Database } from '#data/database.ts';
 import { Button } from '#ui/Button.tsx';
+import { QuickExit } from '#ui/QuickExit.tsx';
 import { ReceiptPhoto } from './ReceiptPhoto.tsx';
 import styles from './ReceiptViewer.module.css';
 
@@ -31,9 +32,7 @@ export function ReceiptViewer({ db, photoId, onClose, onRemove }: ReceiptViewerP
           <span className="visually-hidden">{t(($) => $.undo.close)}</span>
         </button>
         {/* The dialog covers the header, and the way out must stay one tap away. */}
-        <a className={styles.round} href="/calculator" data-quick-exit aria-label={t(($) => $.nav.quickExit)}>
-          <DoorOpen aria-hidden="true" />
-        </a>
+        <QuickExit words={t(($) => $.nav.quickExit)} />
       </div>
       <ReceiptPhoto db={db} photoId={photoId} alt={t(($) => $.agency.receipts)} className={styles.photo} />
       <Button kind="danger" icon={Trash2} onClick={onRemove}>

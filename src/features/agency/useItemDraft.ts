@@ -26,7 +26,6 @@ export function useItemDraft<T extends object>(
   opened: T,
   save: (fields: T, before: T) => Promise<Result<void, StorageError>>,
 ): ItemDraft<T> {
-  const kept = useRef(opened);
   const [first] = useState(opened);
   const {
     draft,
@@ -34,14 +33,10 @@ export function useItemDraft<T extends object>(
     problem,
     saved,
     retry,
-  } = useDraft(opened, async (changes: Partial<T>) => {
-    const next = { ...kept.current, ...changes };
-    const result = await save(next, kept.current);
-    if (result.ok) {
-      kept.current = next;
-      // Not awaited: Firefox shows a question, and saving goes on meanwhile.
-      void askForPersistence(db, navigator.storage);
-    }
+  } = useDraft<T, StorageError>(opened, async (next, before) => {
+    const result = await save(next, before);
+    // Not awaited: Firefox shows a question, and saving goes on meanwhile.
+    if (result.ok) void askForPersistence(db, navigator.storage);
     return result;
   });
   const waiting = useRef<(() => void) | null>(null);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Contact, type ContactFields, type Relation, saveContact } from '#data/contacts.ts';
 import type { Database } from '#data/database.ts';
 import { askForPersistence } from '#data/storage.ts';
+import type { StorageError } from '#data/storageError.ts';
 import { readPhoneNumber } from '#i18n/phoneNumber.ts';
 import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
@@ -22,16 +23,14 @@ interface ContactFormProps {
 export function ContactForm({ db, contact, onDone }: ContactFormProps) {
   const { t } = useTranslation();
   const { id, ...opened } = contact;
-  // What this form saved last: a field set back to its first value is a change too (`saveRecord`).
-  const kept = useRef<ContactFields>(opened);
-  const { draft, change, problem, retry } = useDraft(opened, async (changes: Partial<ContactFields>) => {
-    const saved = await saveContact(db, id, changes, kept.current);
-    if (saved.ok) {
-      kept.current = { ...kept.current, ...changes };
-      await askForPersistence(db, navigator.storage);
-    }
-    return saved;
-  });
+  const { draft, change, problem, retry } = useDraft<ContactFields, StorageError>(
+    opened,
+    async (next, before) => {
+      const saved = await saveContact(db, id, next, before);
+      if (saved.ok) await askForPersistence(db, navigator.storage);
+      return saved;
+    },
+  );
   const [phone, setPhone] = useState(opened.phone ?? '');
   const [checked, setChecked] = useState(false);
   const isBad = phone.trim() !== '' && !readPhoneNumber(phone).isDialable;

@@ -1,8 +1,9 @@
-import { ArrowUp, Pencil, Phone, Trash2 } from 'lucide-react';
+import { ArrowUp, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '#data/contacts.ts';
 import { toDialable } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
+import { RoundCall } from '#ui/RoundCall.tsx';
 import styles from './ContactRow.module.css';
 
 interface ContactRowProps {
@@ -27,10 +28,7 @@ export function ContactRow({ contact, isFirst, onEdit, onMoveUp, onRemove }: Con
           <p className={styles.number}>{contact.phone}</p>
         </div>
         {contact.phone && (
-          <a className={styles.call} href={`tel:${toDialable(contact.phone)}`}>
-            <Phone aria-hidden="true" />
-            <span className="visually-hidden">{t(($) => $.help.call, { name })}</span>
-          </a>
+          <RoundCall href={`tel:${toDialable(contact.phone)}`}>{t(($) => $.help.call, { name })}</RoundCall>
         )}
       </div>
       <div className={styles.tools}>

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import card from '#ui/Card.module.css';
 import styles from './FieldCard.module.css';
 
 interface FieldCardProps {
@@ -12,9 +13,9 @@ interface FieldCardProps {
 export function FieldCard({ icon: Icon, title, children }: FieldCardProps) {
   const id = useId();
   return (
-    <section className={styles.card} aria-labelledby={id}>
+    <section className={`${card.card} ${styles.fields}`} aria-labelledby={id}>
       <h3 id={id} className={styles.title}>
-        <span className={styles.icon}>
+        <span className={card.icon}>
           <Icon aria-hidden="true" />
         </span>
         {title}

@@ -1,8 +1,9 @@
-import { ArrowLeft, ArrowRight, DoorOpen, X } from 'lucide-react';
+import { ArrowLeft, ArrowRight, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Database } from '#data/database.ts';
 import type { Page } from '#data/pages.ts';
+import { QuickExit } from '#ui/QuickExit.tsx';
 import styles from './PageDialog.module.css';
 import { StoredPhoto } from './StoredPhoto.tsx';
 
@@ -42,9 +43,7 @@ export function PageDialog({ db, pages, index, onShow, onClose }: PageDialogProp
           {name}
         </p>
         {/* The one of the layout lies behind the dialog and cannot be tapped. */}
-        <a className={styles.exit} href="/calculator" data-quick-exit aria-label={t(($) => $.nav.quickExit)}>
-          <DoorOpen aria-hidden="true" />
-        </a>
+        <QuickExit words={t(($) => $.nav.quickExit)} />
       </div>
       <div ref={body} className={styles.body}>
         {page && (

@@ -15,21 +15,14 @@ export interface ContractFormPart {
 
 /** The form of one contract: saves itself, and can remove the contract. */
 export function useContractForm(db: Database, opened: Contract) {
-  // What this form saved last: only what differs from it is written, so another tab's fields stay.
-  const kept = useRef<Contract>(opened);
   const [first] = useState<ContractFields>(opened);
   const isRemoved = useRef(false);
   const hasAsked = useRef(false);
 
-  const form = useDraft<ContractFields, StorageError>(opened, async (changes) => {
+  const form = useDraft<ContractFields, StorageError>(opened, async (next, before) => {
     if (isRemoved.current) return ok(undefined);
-    const next = { ...kept.current, ...changes };
-    // All of it, so that a contract removed in another tab comes back whole (`saveRecord`).
-    const result = await saveContract(db, opened.id, next, kept.current);
-    if (result.ok) {
-      kept.current = next;
-      keepOnPhone();
-    }
+    const result = await saveContract(db, opened.id, next, before);
+    if (result.ok) keepOnPhone();
     return result;
   });
 

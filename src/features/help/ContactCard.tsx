@@ -1,9 +1,10 @@
-import { MessageSquareText, Phone as PhoneIcon } from 'lucide-react';
+import { MessageSquareText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Contact, isOverdue, type Pack, type Phone, sourcesOf } from '#content/pack.ts';
 import { formatClock, formatDay } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
+import { RoundCall } from '#ui/RoundCall.tsx';
 import { SourceList } from '#ui/SourceList.tsx';
 import { CONTACT_ICONS } from '#ui/icons.ts';
 import styles from './ContactCard.module.css';
@@ -88,20 +89,14 @@ function PhoneLine({ phone, contact, pack }: Omit<ContactCardProps, 'today'> & {
       <div className={styles.line}>
         <span className={styles.number}>{phone.display}</span>
         {phone.dial && !writes && (
-          <a className={styles.call} href={`tel:${phone.dial}`}>
-            <PhoneIcon aria-hidden="true" />
-            <span className="visually-hidden">
-              {t(($) => $.help.call, { name: contact.name })} {phone.display}
-            </span>
-          </a>
+          <RoundCall href={`tel:${phone.dial}`}>
+            {t(($) => $.help.call, { name: contact.name })} {phone.display}
+          </RoundCall>
         )}
         {phone.dial && writes && (
-          <a className={styles.call} href={`sms:${phone.dial}`}>
-            <MessageSquareText aria-hidden="true" />
-            <span className="visually-hidden">
-              {t(($) => $.help.message, { number: phone.display })} {contact.name}
-            </span>
-          </a>
+          <RoundCall href={`sms:${phone.dial}`} icon={MessageSquareText}>
+            {t(($) => $.help.message, { number: phone.display })} {contact.name}
+          </RoundCall>
         )}
       </div>
       {phone.dial === null && (

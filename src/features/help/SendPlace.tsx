@@ -1,6 +1,7 @@
 import { MapPin, MessageSquareText, Share2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withoutBreaks } from '#i18n/format.ts';
 import { Button, buttonClass } from '#ui/Button.tsx';
 import { Notice } from '#ui/Notice.tsx';
 import { useScripting } from '#ui/useScripting.ts';
@@ -38,7 +39,7 @@ export function SendPlace() {
   };
 
   const message =
-    state.step === 'found' ? t(($) => $.help.placeText, { link: state.link }).replaceAll('\u200b', '') : '';
+    state.step === 'found' ? withoutBreaks(t(($) => $.help.placeText, { link: state.link })) : '';
   return (
     <div className={styles.place}>
       <Button kind="danger" icon={MapPin} onClick={find} disabled={state.step === 'finding'}>

@@ -8,6 +8,7 @@ import { LANGUAGE_NAMES } from '#i18n/languages.ts';
 import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
 import { Notice } from '#ui/Notice.tsx';
+import { QuickExit } from '#ui/QuickExit.tsx';
 import styles from './MoreScreen.module.css';
 import { formatBytes } from '#i18n/format.ts';
 
@@ -121,6 +122,8 @@ function Erase({ db }: { db: Database }) {
         </Notice>
       )}
       <dialog ref={dialog} className={card.dialog} aria-label={t(($) => $.storage.erase)}>
+        {/* The dialog covers the header, and the way out must stay one tap away. */}
+        <QuickExit words={t(($) => $.nav.quickExit)} />
         <p>{t(($) => $.storage.eraseAsk)}</p>
         <div className={card.stack}>
           <Button onClick={() => dialog.current?.close()}>{t(($) => $.storage.eraseNo)}</Button>

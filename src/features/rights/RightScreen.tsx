@@ -1,7 +1,7 @@
 import { Languages, ListChecks, Share2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { contactsById, isOverdue, type Pack, type Right } from '#content/pack.ts';
-import { formatDay } from '#i18n/format.ts';
+import { formatDay, withoutBreaks } from '#i18n/format.ts';
 import { LANGUAGE_NAMES, type Language } from '#i18n/languages.ts';
 import { Button } from '#ui/Button.tsx';
 import { CallLines } from '#ui/CallLine.tsx';
@@ -144,7 +144,7 @@ function ShareThis({ title }: { title: string }) {
       icon={Share2}
       // Closing the phone's own share sheet is not a failure.
       onClick={() =>
-        void navigator.share({ title: title.replaceAll('\u200b', ''), url: location.href }).catch(() => {})
+        void navigator.share({ title: withoutBreaks(title), url: location.href }).catch(() => {})
       }
     >
       {t(($) => $.rights.share)}
