@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Pack, Stage } from '#content/pack.ts';
+import { formatDay } from '#i18n/format.ts';
 import { pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import { PICTURES } from '#ui/icons.ts';
@@ -24,17 +25,19 @@ export function RightsScreen({ pack, today }: RightsScreenProps) {
   const { language, country } = pack;
   const shown = pack.rights.filter((right) => stage === 'all' || right.stages.includes(stage));
   const situations = pack.situations.filter((item) => stage === 'all' || item.stages.includes(stage));
+  // The first by rank: it stands for all while they are folded, with the day it was true.
+  const [leading] = situations;
   const stages = STAGES.filter((name) => pack.rights.some((right) => right.stages.includes(name)));
   return (
     <>
-      {situations.length > 0 && (
+      {leading && (
         <details className={styles.situations}>
           <summary>
             <CalendarClock aria-hidden="true" />
             <span>
-              <strong lang={situations[0]?.textLanguage}>{situations[0]?.title}</strong>
+              <strong lang={leading.textLanguage}>{leading.title}</strong>
               <span className={styles.topic}>
-                {t(($) => $.home.situation)} ({situations.length})
+                {t(($) => $.home.asOf, { day: formatDay(leading.asOf, language) })} ({situations.length})
               </span>
             </span>
           </summary>
