@@ -56,6 +56,8 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     ? { outDir: '.build/ssr', emptyOutDir: true, target: 'node22', copyPublicDir: false }
     : {
         target: 'es2022',
+        // tools/prerender reads which styles belong to which script.
+        manifest: true,
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
         rolldownOptions: { input: { app: 'index.html', calculator: 'calculator/index.html' } },
@@ -64,7 +66,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     react(),
     content.plugin,
     guardPlugin(),
-    prerenderPlugin(content.packs),
+    prerenderPlugin(content.built),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',

@@ -24,18 +24,12 @@ const permissions = [
   'camera=(self)',
   'microphone=(self)',
   'geolocation=(self)',
+  // A card that is shown to somebody fills the screen and stays lit.
+  'fullscreen=(self)',
+  'screen-wake-lock=(self)',
   ...['accelerometer', 'autoplay', 'browsing-topics', 'display-capture', 'encrypted-media'].map(off),
-  ...[
-    'fullscreen',
-    'gyroscope',
-    'hid',
-    'idle-detection',
-    'local-fonts',
-    'magnetometer',
-    'midi',
-    'payment',
-  ].map(off),
-  ...['picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb'].map(off),
+  ...['gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer', 'midi', 'payment'].map(off),
+  ...['picture-in-picture', 'publickey-credentials-get', 'serial', 'usb'].map(off),
   ...['window-management', 'xr-spatial-tracking'].map(off),
 ].join(', ');
 

@@ -1,9 +1,9 @@
 import '#ui/tokens.css';
 import { createRoot, hydrateRoot } from 'react-dom/client';
-import { PACK_URLS } from 'virtual:packs';
 import { App } from '#app/App.tsx';
 import { readChoice } from '#app/choice.ts';
 import { noOffline, watchOffline } from '#app/offline.ts';
+import { isReference, loadReference } from '#app/useReference.ts';
 import { loadWords } from '#app/words.ts';
 import { createContentStore } from '#content/store.ts';
 import { createI18n, type Words } from '#i18n/i18n.ts';
@@ -30,7 +30,8 @@ async function start(): Promise<void> {
   if (!root) throw new Error('The page has no place for the app.');
   const place = parsePath(location.pathname);
   const language = ('language' in place && place.language) || readChoice()?.language || 'en';
-  const content = createContentStore(PACK_URLS);
+  const preloads = document.querySelectorAll<HTMLLinkElement>('link[rel=preload][as=fetch]');
+  const content = createContentStore({ named: [...preloads].map(({ href }) => new URL(href).pathname) });
   const [spoken, pack] = await Promise.all([
     loadSomeWords(language),
     'country' in place ? content.load(language, place.country) : null,
@@ -40,7 +41,8 @@ async function start(): Promise<void> {
   if (isDrawn && (pack?.ok === false || spoken.language !== language)) return;
 
   const offline = import.meta.env.PROD ? await watchOffline() : noOffline;
-  const services = { content, offline, now: () => Date.now() };
+  const reference = isReference(place.screen) ? await loadReference().catch(() => null) : null;
+  const services = { content, offline, now: () => Date.now(), reference };
   const app = <App services={services} words={createI18n(spoken.language, spoken.words)} />;
   if (isDrawn) hydrateRoot(root, app);
   else createRoot(root).render(app);

@@ -3,11 +3,6 @@
 declare const __APP_VERSION__: string;
 declare const __BUILT_ON__: string;
 
-declare module 'virtual:packs' {
-  /** Address of each pack by `language-country`, written by the content compiler. */
-  export const PACK_URLS: Record<string, string>;
-}
-
 /** Not in TypeScript's DOM library yet: the page's policy asks for it (docs/decisions/0006-content-security-policy.md). */
 interface Window {
   readonly trustedTypes?: {

@@ -3,6 +3,7 @@ import type { Pack } from '#content/pack.ts';
 import { BackupScreen } from '#features/backup/BackupScreen.tsx';
 import { AboutScreen } from '#features/more/AboutScreen.tsx';
 import { CountryScreen } from '#features/more/CountryScreen.tsx';
+import { DueScreen } from '#features/more/DueScreen.tsx';
 import { InstallScreen } from '#features/more/InstallScreen.tsx';
 import { LanguageScreen } from '#features/more/LanguageScreen.tsx';
 import { MoreScreen } from '#features/more/MoreScreen.tsx';
@@ -12,6 +13,7 @@ import { useServices } from './context.ts';
 import { DatabaseMessage } from './DatabaseMessage.tsx';
 import { FailureScreen } from './FailureScreen.tsx';
 import { pathTo } from '#i18n/paths.ts';
+import { dayOf } from '#lib/day.ts';
 import type { DatabaseState } from './useDatabase.ts';
 
 /** The heading of a page under More. */
@@ -29,6 +31,8 @@ export function moreTitle(t: TFunction<'app'>, page: string | undefined): string
       return t(($) => $.install.title);
     case 'about':
       return t(($) => $.about.title);
+    case 'due':
+      return t(($) => $.due.title);
     default:
       return t(($) => $.more.title);
   }
@@ -41,7 +45,7 @@ interface MorePagesProps {
 }
 
 export function MorePages({ page, pack, data }: MorePagesProps) {
-  const { offline } = useServices();
+  const { offline, now } = useServices();
   const { language, country } = pack;
   const db = data.state === 'open' ? data.db : null;
   switch (page) {
@@ -69,6 +73,8 @@ export function MorePages({ page, pack, data }: MorePagesProps) {
       return db ? <BackupScreen db={db} /> : <DatabaseMessage data={data} />;
     case 'install':
       return <InstallScreen />;
+    case 'due':
+      return <DueScreen pack={pack} today={dayOf(now())} />;
     case 'about':
       return <AboutScreen pack={pack} version={__APP_VERSION__} />;
     default:

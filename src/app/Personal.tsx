@@ -1,4 +1,5 @@
-import type { Pack } from '#content/pack.ts';
+import type { Card, Pack } from '#content/pack.ts';
+import { CardBlank } from '#features/cards/CardBlank.tsx';
 import { ChecklistProgress } from '#features/checklist/ChecklistProgress.tsx';
 import { MarkedChecklist } from '#features/checklist/MarkedChecklist.tsx';
 import { ContactsOnHelp } from '#features/contacts/ContactsOnHelp.tsx';
@@ -18,6 +19,11 @@ export function MyContactsOnHelp({ pack }: { pack: Pack }) {
   return data.state === 'open' ? (
     <ContactsOnHelp db={data.db} language={pack.language} country={pack.country} />
   ) : null;
+}
+
+export function MyCardWords({ card }: { card: Card }) {
+  const data = useDatabase();
+  return data.state === 'open' ? <CardBlank db={data.db} card={card} /> : null;
 }
 
 export function MyChecklist({ pack, stage }: { pack: Pack; stage: ChecklistStage }) {

@@ -2,21 +2,19 @@ import { useTranslation } from 'react-i18next';
 import { ChecklistScreen } from '#features/checklist/ChecklistScreen.tsx';
 import { HelpScreen } from '#features/help/HelpScreen.tsx';
 import { HomeScreen } from '#features/home/HomeScreen.tsx';
-import { RightScreen } from '#features/rights/RightScreen.tsx';
 import { RightsScreen } from '#features/rights/RightsScreen.tsx';
 import { CountriesScreen, LanguagesScreen, StagesScreen } from '#features/start/StartScreens.tsx';
-import type { Pack } from '#content/pack.ts';
-import { HOST_LANGUAGE } from '#i18n/languages.ts';
+import { isNews, type Pack } from '#content/pack.ts';
 import { type Place, pathTo } from '#i18n/paths.ts';
 import { dayOf } from '#lib/day.ts';
 import { useScripting } from '#ui/useScripting.ts';
 import { readChoice, rememberChoice } from './choice.ts';
 import { useServices } from './context.ts';
-import { FailureScreen } from './FailureScreen.tsx';
 import { Layout } from './Layout.tsx';
 import { usePageTitle } from './pageTitle.ts';
-import { usePersonal, usePersonalScreen } from './usePersonal.ts';
-import { useSecondPack } from './useSecondPack.ts';
+import type { ReferencePlace } from './Reference.tsx';
+import { usePersonal, usePersonalScreen } from './useLater.ts';
+import { useReference } from './useReference.ts';
 
 type PlaceOf<S extends Place['screen']> = Extract<Place, { screen: S }>;
 
@@ -55,7 +53,7 @@ function useToday(): string | null {
   return useScripting() ? dayOf(now()) : null;
 }
 
-type CountryPlace = PlaceOf<'home' | 'help' | 'rights' | 'right' | 'checklist' | 'personal'>;
+type CountryPlace = Exclude<Place, { screen: 'unknown' | 'languages' | 'countries' | 'stages' }>;
 
 function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack; title: string }) {
   const { language, country } = place;
@@ -71,6 +69,7 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
             pack={pack}
             readStage={() => readChoice()?.stage ?? null}
             progress={personal && <personal.HomeProgress pack={pack} />}
+            news={today ? pack.rights.filter(({ change }) => change && isNews(change, today)) : []}
           />
         </Layout>
       );
@@ -91,7 +90,12 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
         </Layout>
       );
     case 'right':
-      return <RightPage place={place} pack={pack} title={title} today={today} />;
+    case 'path':
+    case 'cards':
+    case 'card':
+    case 'search':
+    case 'promises':
+      return <ReferencePage place={place} pack={pack} title={title} today={today} />;
     case 'checklist':
       return (
         <Layout place={place} title={title} back={home}>
@@ -118,25 +122,20 @@ function PersonalPage({ place, pack, title }: { place: PlaceOf<'personal'>; pack
   );
 }
 
-interface RightPageProps {
-  place: PlaceOf<'right'>;
+interface ReferencePageProps {
+  place: ReferencePlace;
   pack: Pack;
   title: string;
   today: string | null;
 }
 
-function RightPage({ place, pack, title, today }: RightPageProps) {
-  const { language, country } = place;
-  const right = pack.rights.find(({ id }) => id === place.id);
-  const second = useSecondPack(language === HOST_LANGUAGE[country] ? 'km' : HOST_LANGUAGE[country], country);
-  const list = pathTo(language, country, 'rights');
+function ReferencePage({ place, pack, title, today }: ReferencePageProps) {
+  const { t } = useTranslation();
+  const file = useReference();
+  if (file) return <file.ReferenceScreen place={place} pack={pack} title={title} today={today} />;
   return (
-    <Layout place={place} title={title} back={list}>
-      {right ? (
-        <RightScreen key={right.id} right={right} pack={pack} today={today} second={second} />
-      ) : (
-        <FailureScreen reason="notFound" home={list} />
-      )}
+    <Layout place={place} title={title}>
+      <p aria-busy="true">{t(($) => $.status.loading)}</p>
     </Layout>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '#content/pack.ts';
 import { withoutBreaks } from '#i18n/format.ts';
-import type { Place } from '#i18n/paths.ts';
+import { checklistWord, type Place } from '#i18n/paths.ts';
 
 /**
  * The heading of a screen. The window's title names public screens only;
@@ -42,10 +42,17 @@ export function usePageTitle(place: Place, pack: Pack | undefined): string {
         const topic = pack?.rights.find(({ id }) => id === place.id)?.topic;
         return topic ? t(($) => $.rights.topics[topic as 'wage']) : t(($) => $.rights.title);
       }
+      case 'path':
+        return t(($) => $.search.kinds.path);
+      case 'cards':
+      case 'card':
+        return t(($) => $.cards.title);
+      case 'search':
+        return t(($) => $.search.title);
+      case 'promises':
+        return t(($) => $.promises.title);
       case 'checklist':
-        if (place.country === 'kh')
-          return t(($) => (place.stage === 'before' ? $.checklist.beforeKh : $.checklist.arrivalKh));
-        return t(($) => (place.stage === 'before' ? $.checklist.before : $.checklist.arrival));
+        return t(($) => $.checklist[checklistWord(place.stage, place.country)]);
       case 'personal':
         return t(($) => $.app.name);
     }

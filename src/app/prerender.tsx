@@ -4,10 +4,12 @@ import { createContentStore } from '#content/store.ts';
 import { withoutBreaks } from '#i18n/format.ts';
 import { createI18n } from '#i18n/i18n.ts';
 import { COUNTRIES, LANGUAGES, type Language } from '#i18n/languages.ts';
-import { CHECKLIST_STAGES, parsePath, pathTo, samePlace } from '#i18n/paths.ts';
+import { CHECKLIST_STAGES, checklistWord, parsePath, pathTo, samePlace } from '#i18n/paths.ts';
 import { App } from './App.tsx';
 import { noOffline } from './offline.ts';
 import { documentTitle } from './pageTitle.ts';
+import * as reference from './Reference.tsx';
+import { isReference } from './useReference.ts';
 import { loadWords } from './words.ts';
 
 /** A finished public page; the build puts it into the template and writes it to `file`. */
@@ -19,14 +21,20 @@ export interface Page {
   html: string;
   /** The same page in the other languages. */
   alternates: { language: Language; path: string }[];
-  /** The pack that the app needs to take over; the browser fetches it early. */
-  packUrl?: string;
+  /** Files that the app needs to take over; the browser fetches them early. */
+  preload: string[];
+  /** The page needs the script and styles of Reference.tsx. */
+  isReference: boolean;
 }
 
-export type RenderPages = (packs: { pack: Pack; url: string }[]) => Promise<Page[]>;
+/** `sources` by country. */
+export type RenderPages = (content: {
+  packs: { pack: Pack; url: string }[];
+  sources: Record<string, { url: string }>;
+}) => Promise<Page[]>;
 
 /** Draws every public page of every language and country, and the empty shell of the personal ones. */
-export const renderPages: RenderPages = async (packs) => {
+export const renderPages: RenderPages = async ({ packs, sources }) => {
   const pages: Page[] = [
     {
       file: 'app.html',
@@ -35,17 +43,16 @@ export const renderPages: RenderPages = async (packs) => {
       description: 'Mitra',
       html: '<div id="app"></div>',
       alternates: [],
+      preload: [],
+      isReference: false,
     },
   ];
   for (const language of LANGUAGES) {
     const words = await loadWords(language);
     const i18n = createI18n(language, words);
-    const content = createContentStore(
-      {},
-      packs.map(({ pack }) => pack),
-    );
-    const services = { content, offline: noOffline, now: () => 0 };
-    const draw = (path: string, heading: string, description: string, packUrl?: string): Page => {
+    const content = createContentStore({ opened: packs.map(({ pack }) => pack) });
+    const services = { content, offline: noOffline, now: () => 0, reference };
+    const draw = (path: string, heading: string, description: string, preload: string[] = []): Page => {
       const place = parsePath(path);
       const html = renderToString(<App services={services} words={i18n} path={path} />);
       const country = 'country' in place ? place.country : null;
@@ -61,7 +68,8 @@ export const renderPages: RenderPages = async (packs) => {
           language: other,
           path: country ? samePlace(place, other, country) : pathTo(other),
         })),
-        ...(packUrl ? { packUrl } : {}),
+        preload,
+        isReference: isReference(place.screen),
       };
     };
     if (language === 'en') {
@@ -77,8 +85,9 @@ export const renderPages: RenderPages = async (packs) => {
       const built = packs.find(({ pack }) => pack.language === language && pack.country === country);
       if (!built) throw new Error(`No pack for ${language}-${country}.`);
       const { pack, url } = built;
+      const preload = [url, sources[country]?.url ?? ''];
       const at = (rest: string[], heading: string, description: string) =>
-        pages.push(draw(pathTo(language, country, ...rest), heading, description, url));
+        pages.push(draw(pathTo(language, country, ...rest), heading, description, preload));
       at([], words.app.tagline, words.app.description);
       at(['start'], words.start.chooseStage, words.app.description);
       at(
@@ -98,8 +107,13 @@ export const renderPages: RenderPages = async (packs) => {
           .join(' · '),
       );
       for (const right of pack.rights) at(['rights', right.id], right.title, right.sentence);
-      for (const stage of CHECKLIST_STAGES)
-        at(['checklist', stage], words.checklist[stage], words.app.description);
+      for (const path of pack.paths) at(['paths', path.id], path.title, path.first);
+      for (const stage of CHECKLIST_STAGES) {
+        if (!pack.checklist.some((item) => item.stage === stage)) continue;
+        at(['checklist', stage], words.checklist[checklistWord(stage, country)], words.app.description);
+      }
+      at(['cards'], words.cards.title, words.cards.hint);
+      at(['promises'], words.promises.title, words.promises.intro);
     }
   }
   return pages;

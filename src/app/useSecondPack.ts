@@ -1,31 +1,44 @@
 import { useState } from 'react';
 import type { Pack } from '#content/pack.ts';
-import type { Country, Language } from '#i18n/languages.ts';
+import { type Country, HOST_LANGUAGE, LANGUAGES, type Language } from '#i18n/languages.ts';
 import { useServices } from './context.ts';
 
 export interface SecondPack {
-  language: Language;
+  /** The languages to choose from: that of the officers first, Khmer for one who reads it already. */
+  choices: Language[];
+  /** The language that was asked for last. */
+  language: Language | null;
   pack: Pack | null;
   missing: boolean;
-  open: () => void;
+  open: (language: Language) => void;
   close: () => void;
+}
+
+function choicesFor(language: Language, country: Country): Language[] {
+  const first = language === HOST_LANGUAGE[country] ? 'km' : HOST_LANGUAGE[country];
+  const others = LANGUAGES.filter((other) => other !== language && other !== first);
+  return first === language ? others : [first, ...others];
 }
 
 /** The same content in a second language, fetched when the reader asks for it. */
 export function useSecondPack(language: Language, country: Country): SecondPack {
   const { content } = useServices();
+  const [chosen, setChosen] = useState<Language | null>(null);
   const [shown, setShown] = useState<Pack | null>(null);
   const [missing, setMissing] = useState(false);
-  const open = async (): Promise<void> => {
-    const loaded = await content.load(language, country);
+  const open = async (second: Language): Promise<void> => {
+    setChosen(second);
+    const loaded = await content.load(second, country);
     setMissing(!loaded.ok);
-    if (loaded.ok) setShown(loaded.value);
+    setShown(loaded.ok ? loaded.value : null);
   };
   return {
-    language,
-    pack: shown?.language === language && shown.country === country ? shown : null,
+    choices: choicesFor(language, country),
+    language: chosen,
+    // After a change of language or country the old one no longer fits.
+    pack: shown && shown.country === country && shown.language !== language ? shown : null,
     missing,
-    open: () => void open(),
+    open: (second) => void open(second),
     close: () => setShown(null),
   };
 }

@@ -1,11 +1,17 @@
 import type { Country, Language } from '#i18n/languages.ts';
+import { addDays } from '#lib/day.ts';
 
 /*
  * What the content compiler writes and the app reads: one pack per language and country.
  * All texts are finished: figures stand in them with their units, in the reader's language.
  */
 
-export type Stage = 'before' | 'arrival' | 'working' | 'trouble' | 'return';
+export const STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Kinds of work whose rules differ. */
+export const WORK = ['factory', 'farm', 'construction', 'domestic', 'fishing', 'seasonal'] as const;
+export type Work = (typeof WORK)[number];
 
 export type PhoneKind = 'voice' | 'sms' | 'whatsapp';
 
@@ -39,14 +45,18 @@ export interface Source {
   date: string;
 }
 
-interface Fact {
+/** A text of the content, in the language it really is in. */
+interface Text {
   id: string;
-  /** The language the text really is in: English where a translation is missing. */
+  /** English where a translation is missing. */
   textLanguage: Language;
   /** The translation is of an earlier English text. */
   older: boolean;
+}
+
+export interface Fact extends Text {
   singleSource: boolean;
-  /** Places in the pack's list of sources: many facts rest on the same page. */
+  /** Places in the country's list of sources: many facts rest on the same page. */
   sources: number[];
   checkedOn: string;
   due: string;
@@ -85,6 +95,12 @@ export interface Figure {
 export interface Right extends Fact {
   topic: string;
   stages: Stage[];
+  /** Only for these kinds of work; empty: for all. */
+  work: Work[];
+  /** Only for those who have, or have not, valid papers. */
+  papers?: 'with' | 'without';
+  /** Life, body or freedom is at stake. */
+  danger: boolean;
   picture: string;
   title: string;
   sentence: string;
@@ -94,6 +110,72 @@ export interface Right extends Fact {
   laws: LawRef[];
   /** Ids of contacts of this pack, the first to call first. */
   contacts: string[];
+  /** Id of the card to show. */
+  card?: string;
+  /** Ids of the instruments on which it rests. */
+  instruments: string[];
+  /** What is new, and from which day. */
+  change?: { text: string; from: string };
+}
+
+/** What to do when something has happened: from the first call to the last deadline. */
+export interface Path extends Fact {
+  picture: string;
+  danger: boolean;
+  title: string;
+  first: string;
+  steps: string[];
+  /** What to keep as proof. */
+  proof: string[];
+  next: string[];
+  deadlines: string[];
+  exceptions: string[];
+  laws: LawRef[];
+  contacts: string[];
+  rights: string[];
+  cards: string[];
+}
+
+export const LISTENERS = [
+  'police',
+  'doctor',
+  'employer',
+  'labour',
+  'immigration',
+  'bank',
+  'neighbour',
+  'anyone',
+] as const;
+/** To whom a card is shown. */
+export type Listener = (typeof LISTENERS)[number];
+
+/** A sentence that a worker shows to somebody. */
+export interface Card extends Text {
+  to: Listener[];
+  picture: string;
+  danger: boolean;
+  sentence: string;
+  /** The same sentence for the one who reads it. */
+  host: { language: Language; sentence: string };
+  laws: LawRef[];
+  /** What the worker adds by hand. */
+  blank?: 'phone' | 'blood-group' | 'words' | 'money' | 'day';
+}
+
+export type InstrumentState = 'adopted' | 'ratified' | 'signed' | 'not-ratified' | 'denounced' | 'not-member';
+
+/** What governments have promised each other. */
+export interface Instrument extends Fact {
+  body: 'asean' | 'ilo' | 'un' | 'other';
+  name: string;
+  official: string;
+  year: number;
+  /** A treaty binds the states that ratified it; a declaration binds nobody. */
+  binding: boolean;
+  says: string[];
+  limit: string;
+  /** A country that is missing is one whose answer is not known. */
+  status: Partial<Record<Country, { is: InstrumentState; year?: number | undefined }>>;
 }
 
 export interface ChecklistItem extends Fact {
@@ -121,8 +203,13 @@ export interface Pack {
   /** Cambodian contacts as they are dialled from this country; empty in the Cambodian pack. */
   homeContacts: Contact[];
   rights: Right[];
+  paths: Path[];
+  /** None for Cambodia: there the worker speaks the language. */
+  cards: Card[];
   checklist: ChecklistItem[];
   situations: Situation[];
+  instruments: Instrument[];
+  /** Comes in a file of its own: it is the same in every language. */
   sources: Source[];
   /** No native reader has checked some of these texts yet. */
   machineDraft: boolean;
@@ -131,6 +218,14 @@ export interface Pack {
 /** The day of the next check has passed: the fact may have changed. `today` is `YYYY-MM-DD`. */
 export function isOverdue(fact: { due: string }, today: string): boolean {
   return fact.due < today;
+}
+
+/** Days before and after a change during which it is announced. */
+const NEWS = { before: 30, after: 90 };
+
+/** Whether a change is announced on a day. Days are `YYYY-MM-DD`. */
+export function isNews(change: { from: string }, today: string): boolean {
+  return addDays(change.from, -NEWS.before) <= today && today <= addDays(change.from, NEWS.after);
 }
 
 /** The sources of a fact, as they are shown with it. */

@@ -16,6 +16,7 @@ export const COLLECTIONS = [
   'receipts',
   'contacts',
   'checklist',
+  'cards',
 ] as const;
 
 export type CollectionName = (typeof COLLECTIONS)[number];

@@ -64,6 +64,7 @@ const FIELDS: Readonly<Record<CollectionName, Readonly<Record<string, FieldSchem
     position: number,
   },
   checklist: { done: yesNo, doneOn: day, date: day, note: text },
+  cards: { words: text },
 };
 
 /** Yes when the value fits the field. A field this app does not know takes any value, and survives. */

@@ -1,7 +1,7 @@
 import type { Dexie } from 'dexie';
 
 /** Multiplied by 10 by Dexie: the browser's own version number of a database is 10 times this. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 // Index only ids, never content: indexed fields stay readable under the PIN lock (`docs/sync-design.md` §10).
 const VERSION_1 = {
@@ -22,6 +22,9 @@ const VERSION_1 = {
 // flags: what the app has to remember about this phone, and nothing about the worker.
 const VERSION_2 = { photoInfo: 'id', flags: 'name' };
 
+// What the worker adds to a card.
+const VERSION_3 = { cards: 'id' };
+
 /** Tells Dexie every schema there ever was. A published version never changes; a change is a new version. */
 export function declareVersions(dexie: Dexie): void {
   dexie.version(1).stores(VERSION_1);
@@ -36,4 +39,5 @@ export function declareVersions(dexie: Dexie): void {
         await info.put({ id, size: photo.bytes.byteLength, unused: null });
       }
     });
+  dexie.version(3).stores(VERSION_3);
 }

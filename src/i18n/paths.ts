@@ -1,8 +1,16 @@
 import { type Country, isCountry, isLanguage, type Language } from './languages.ts';
 
-/** The stages a checklist exists for. */
-export const CHECKLIST_STAGES = ['before', 'arrival'] as const;
+/** The stages a checklist exists for; a country may have none for some of them. */
+export const CHECKLIST_STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
 export type ChecklistStage = (typeof CHECKLIST_STAGES)[number];
+
+/** The name of a checklist among the words of the interface: in Cambodia the stages have other names. */
+export function checklistWord(
+  stage: ChecklistStage,
+  country: Country,
+): ChecklistStage | `${ChecklistStage}Kh` {
+  return country === 'kh' ? `${stage}Kh` : stage;
+}
 
 /** Where the reader is: language and country are part of every address but the first two screens'. */
 export type Place =
@@ -13,10 +21,21 @@ export type Place =
   | { screen: 'help'; language: Language; country: Country }
   | { screen: 'rights'; language: Language; country: Country }
   | { screen: 'right'; language: Language; country: Country; id: string }
+  | { screen: 'path'; language: Language; country: Country; id: string }
+  | { screen: 'cards'; language: Language; country: Country }
+  | { screen: 'card'; language: Language; country: Country; id: string }
+  | { screen: 'search'; language: Language; country: Country }
+  | { screen: 'promises'; language: Language; country: Country }
   | { screen: 'checklist'; language: Language; country: Country; stage: ChecklistStage }
   | { screen: 'personal'; language: Language; country: Country; rest: string }
   | { screen: 'unknown'; language: Language | null };
 
+const LISTS = ['help', 'rights', 'cards', 'search', 'promises'] as const;
+const ENTRIES = new Map([
+  ['rights', 'right' as const],
+  ['paths', 'path' as const],
+  ['cards', 'card' as const],
+]);
 const PERSONAL = /^(papers|more)(\/|$)/;
 
 /** Reads an address; anything that is none of ours is `unknown`. */
@@ -30,9 +49,10 @@ export function parsePath(path: string): Place {
   const here = { language, country };
   if (screen === undefined) return { screen: 'home', ...here };
   if (screen === 'start' && rest.length === 0) return { screen: 'stages', ...here };
-  if (screen === 'help' && rest.length === 0) return { screen: 'help', ...here };
-  if (screen === 'rights' && rest.length === 0) return { screen: 'rights', ...here };
-  if (screen === 'rights' && detail && rest.length === 1) return { screen: 'right', id: detail, ...here };
+  if (rest.length === 0 && (LISTS as readonly string[]).includes(screen))
+    return { screen: screen as (typeof LISTS)[number], ...here };
+  const entry = ENTRIES.get(screen);
+  if (entry && detail && rest.length === 1) return { screen: entry, id: detail, ...here };
   if (screen === 'checklist' && rest.length === 1 && CHECKLIST_STAGES.includes(detail as ChecklistStage))
     return { screen: 'checklist', stage: detail as ChecklistStage, ...here };
   const personal = [screen, ...rest].join('/');
@@ -58,11 +78,18 @@ export function samePlace(place: Place, language: Language, country: Country): s
       return pathTo(language, country, 'start');
     case 'help':
     case 'rights':
+    case 'cards':
+    case 'search':
+    case 'promises':
       return pathTo(language, country, place.screen);
     case 'right':
+    case 'path':
       return place.country === country
-        ? pathTo(language, country, 'rights', place.id)
+        ? pathTo(language, country, `${place.screen}s`, place.id)
         : pathTo(language, country, 'rights');
+    // Most cards are the same in every country; the screen says so when one is not there.
+    case 'card':
+      return pathTo(language, country, 'cards', place.id);
     case 'checklist':
       return pathTo(language, country, 'checklist', place.stage);
     case 'personal':

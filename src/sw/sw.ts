@@ -9,21 +9,15 @@ import { keep, keptPage, keptFile, refreshKept, removeOldKept } from './kept.ts'
 
 declare const self: ServiceWorkerGlobalScope;
 
-const FILES = self.__WB_MANIFEST;
-
-precacheAndRoute(FILES, { cleanURLs: false, directoryIndex: 'index.html' });
+precacheAndRoute(self.__WB_MANIFEST, { cleanURLs: false, directoryIndex: 'index.html' });
 cleanupOutdatedCaches();
 
-/** Changes with every build: the shell names all scripts by their hash. */
-const shell = FILES.find((file) => typeof file !== 'string' && file.url === 'app.html');
-const version = typeof shell === 'object' ? (shell.revision ?? '0') : '0';
-
 self.addEventListener('install', (event) => {
-  event.waitUntil(refreshKept(version));
+  event.waitUntil(refreshKept());
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(removeOldKept(version).then(() => self.clients.claim()));
+  event.waitUntil(removeOldKept().then(() => self.clients.claim()));
 });
 
 self.addEventListener('message', (event) => {
@@ -31,7 +25,7 @@ self.addEventListener('message', (event) => {
   if (message?.type === 'SKIP_WAITING') void self.skipWaiting();
   if (message?.type === 'keep' && message.language && message.country) {
     const [port] = event.ports;
-    event.waitUntil(keep(version, message.language, message.country).then((ok) => port?.postMessage({ ok })));
+    event.waitUntil(keep(message.language, message.country).then((ok) => port?.postMessage({ ok })));
   }
 });
 
@@ -43,7 +37,7 @@ const PATIENCE = 3000;
 async function openPage(options: Parameters<typeof shellPage>[0]): Promise<Response> {
   const path = new URL(options.request.url).pathname.replace(/\/$/, '');
   // The first screen and the calculator of quick exit come with the app itself.
-  const kept = (await matchPrecache(`${path}/index.html`)) ?? (await keptPage(version, path));
+  const kept = (await matchPrecache(`${path}/index.html`)) ?? (await keptPage(path));
   if (kept) return kept;
   const network = fetch(options.request);
   const timeout = new Promise<never>((_resolve, reject) => {

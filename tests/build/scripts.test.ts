@@ -19,7 +19,8 @@ const names = [
   'https://tinyurl.com/y2uuvskb',
   'http://bit.ly/2kdckMn',
   'https://bit.ly/wb-precache',
-  // Links that the worker taps or sends: WhatsApp to an office, and the place in a message.
+  // Links that the worker taps or sends: WhatsApp to an office, the place in a message, a wrong fact by Telegram.
+  'https://t.me/share/url?url=$',
   'https://wa.me/$',
   'https://maps.google.com/?q=$',
 ];

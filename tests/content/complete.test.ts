@@ -1,37 +1,41 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { COUNTRIES, LANGUAGES } from '#i18n/languages.ts';
+import { groupOf } from '#features/rights/groups.ts';
+import { COUNTRIES, type Country, LANGUAGES } from '#i18n/languages.ts';
+import { CHECKLIST_STAGES } from '#i18n/paths.ts';
 import english from '#locales/en.json' with { type: 'json' };
 import { buildContent } from '#tools/content/build.ts';
-import { reportProblems, textFields } from '#tools/content/checks.ts';
-import { loadContent } from '#tools/content/load.ts';
+import { reportProblems } from '#tools/content/checks.ts';
+import { allEntries, type Entry, holdsIn, loadContent } from '#tools/content/load.ts';
+import type { Kind } from '#tools/content/schema.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { packs, problems } = buildContent(root, new Date().toISOString().slice(0, 10));
 const { content } = loadContent(root);
-
-const SCRIPTS = {
-  km: /[\u1780-\u17d3]/,
-  th: /[\u0e01-\u0e4e]/,
-  ko: /[\uac00-\ud7a3]/,
-  ms: /[a-z]/i,
-  en: /[a-z]/i,
-};
 
 describe('the content', () => {
   test('passes every check of every file', () => {
     expect(problems.length === 0 ? '' : reportProblems(problems)).toBe('');
   });
 
-  test('has the ten rights and the two checklists of every country', () => {
-    for (const country of COUNTRIES) {
-      const rights = content.rights.filter((entry) => entry.country === country);
-      expect(rights.length).toBeGreaterThanOrEqual(10);
-      for (const stage of ['before', 'arrival'])
+  test('has the rights, paths, cards and checklists that a worker needs, for every country', () => {
+    const count = (kind: Kind, country: Country): number =>
+      content[kind].filter((entry: Entry) => holdsIn(entry, country)).length;
+    for (const country of ['kr', 'th', 'my'] as const) {
+      expect(count('rights', country)).toBeGreaterThanOrEqual(40);
+      expect(count('paths', country)).toBe(10);
+      expect(count('cards', country)).toBeGreaterThanOrEqual(40);
+      for (const stage of CHECKLIST_STAGES)
         expect(
           content.checklist.filter((entry) => entry.country === country && entry.data.stage === stage).length,
-        ).toBeGreaterThanOrEqual(6);
+        ).toBeGreaterThanOrEqual(5);
     }
+    expect(count('rights', 'kh')).toBeGreaterThanOrEqual(30);
+    expect(count('paths', 'kh')).toBeGreaterThanOrEqual(4);
+  });
+
+  test('has every right in a group of the rights screen, under its ten topics', () => {
+    for (const { data } of content.rights) expect(groupOf(data.topic), data.topic).toBeDefined();
     const destination = [
       'wage',
       'hours',
@@ -69,26 +73,28 @@ describe('the content', () => {
     ).toEqual(home);
   });
 
-  test.each(LANGUAGES)('is complete in %s and in its own script', (language) => {
+  test.each(LANGUAGES)('is complete in %s', (language) => {
     for (const { pack } of packs.filter((built) => built.pack.language === language)) {
-      const facts = [
+      const texts = [
         ...pack.contacts,
         ...pack.homeContacts,
         ...pack.rights,
+        ...pack.paths,
+        ...pack.cards,
         ...pack.checklist,
         ...pack.situations,
+        ...pack.instruments,
       ];
-      expect(facts.filter((fact) => fact.textLanguage !== language).map(({ id }) => id)).toEqual([]);
+      expect(texts.filter((text) => text.textLanguage !== language).map(({ id }) => id)).toEqual([]);
+      expect(texts.filter((text) => text.older).map(({ id }) => id)).toEqual([]);
     }
-    for (const kind of ['contacts', 'rights', 'checklist', 'situations'] as const)
-      for (const entry of content[kind]) {
-        const text = entry.data.text[language];
-        for (const [path, words] of textFields(text ?? {})) {
-          // A name such as "TINA" or "WhatsApp" is the same in every script.
-          if (/^[A-Z0-9 .()/-]+$/.test(words)) continue;
-          expect(words, `${entry.file} ${language} ${path}`).toMatch(SCRIPTS[language]);
-        }
-      }
+  });
+
+  test('has the same sources in the same order in every language, because they are kept once', () => {
+    for (const country of COUNTRIES) {
+      const lists = packs.filter(({ pack }) => pack.country === country).map(({ pack }) => pack.sources);
+      for (const list of lists) expect(list).toEqual(lists[0]);
+    }
   });
 
   test('has a word for every language a contact speaks', () => {
@@ -101,12 +107,7 @@ describe('the content', () => {
 
   test('says in the app that a machine made texts which no native reader has checked', () => {
     for (const language of ['km', 'th', 'ko', 'ms'] as const) {
-      const drafts = [
-        ...content.contacts,
-        ...content.rights,
-        ...content.checklist,
-        ...content.situations,
-      ].filter((entry) => entry.data.text[language]?.status !== 'reviewed');
+      const drafts = allEntries(content).filter((entry) => entry.data.text[language]?.status !== 'reviewed');
       for (const { pack } of packs.filter((built) => built.pack.language === language))
         expect(pack.machineDraft).toBe(drafts.length > 0);
     }

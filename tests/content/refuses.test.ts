@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { addDays } from '#lib/day.ts';
 import { buildContent } from '#tools/content/build.ts';
 import { reportProblems } from '#tools/content/checks.ts';
 
@@ -56,6 +57,46 @@ text:
   ms: { of: 1, status: machine-draft, title: Gaji, sentence: "Sekurang-kurangnya {least}", steps: [Tanya] }
 `;
 
+const CHECKED = `confidence: confirmed
+sources:
+  - { title: A page, url: "https://example.org/page", retrieved: 2026-11-20 }
+checked: { by: Mitra research, on: 2026-11-21 }
+due: 2027-05-21
+facts: [kr-test]
+`;
+
+const CARD = `to: [police]
+rank: 1
+picture: police
+laws: []
+${CHECKED.replace(/sources:\n.*\n/, 'sources: []\n')}text:
+  en: { rev: 1, sentence: Help. }
+  km: { of: 1, status: machine-draft, sentence: ជួយ }
+  th: { of: 1, status: machine-draft, sentence: ช่วย }
+  ko: { of: 1, status: machine-draft, sentence: 도움 }
+  ms: { of: 1, status: machine-draft, sentence: Tolong }
+`;
+
+const STEPS: [language: string, head: string, line: string][] = [
+  ['en', 'rev: 1', 'Ask'],
+  ['km', 'of: 1, status: machine-draft', 'សួរ'],
+  ['th', 'of: 1, status: machine-draft', 'ถาม'],
+  ['ko', 'of: 1, status: machine-draft', '묻기'],
+  ['ms', 'of: 1, status: machine-draft', 'Tanya'],
+];
+
+const PATH = `rank: 1
+picture: wage
+contacts: [test]
+rights: [wage]
+cards: []
+${CHECKED}text:
+${STEPS.map(
+  ([language, head, line]) =>
+    `  ${language}: { ${head}, title: ${line}, first: ${line}, steps: [${line}, ${line}], proof: [${line}], next: [${line}] }`,
+).join('\n')}
+`;
+
 /** The problems that a content folder with these two files has. */
 function problemsOf(contact = CONTACT, right = RIGHT, today = TODAY, more: Record<string, string> = {}) {
   const root = mkdtempSync(join(tmpdir(), 'mitra-content-'));
@@ -64,7 +105,10 @@ function problemsOf(contact = CONTACT, right = RIGHT, today = TODAY, more: Recor
   mkdirSync(join(root, 'content/kr/rights'), { recursive: true });
   writeFileSync(join(root, 'content/kr/contacts/test.yml'), contact);
   writeFileSync(join(root, 'content/kr/rights/wage.yml'), right);
-  for (const [file, text] of Object.entries(more)) writeFileSync(join(root, file), text);
+  for (const [file, text] of Object.entries(more)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
   return buildContent(root, today).problems;
 }
 
@@ -152,10 +196,79 @@ describe('the build refuses', () => {
     expect(problemsOf(CONTACT, right).map((problem) => problem.field)).toContain(field);
   });
 
-  test('a check that is long overdue', () => {
-    expect(problemsOf(CONTACT, RIGHT, '2027-08-19')).toEqual([]);
-    expect(problemsOf(CONTACT, RIGHT, '2027-08-20').map(({ field }) => field)).toEqual(['due', 'due']);
+  test.each([
+    ['the number of the police', CONTACT.replace('rank: 20', 'rank: 1'), RIGHT, '2027-08-20'],
+    ['what to do in danger', CONTACT, RIGHT.replace('rank: 10', 'rank: 10\ndanger: true'), '2027-08-20'],
+    ['anything', CONTACT, RIGHT, '2028-05-21'],
+  ])('%s, when its check is overdue past its grace', (_name, contact, right, firstDay) => {
+    expect(problemsOf(contact, right, addDays(firstDay, -1))).toEqual([]);
+    expect(problemsOf(contact, right, firstDay).map(({ field }) => field)).toContain('due');
   });
+
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'a card that names a law without its source',
+      {
+        'content/kr/cards/law.yml': CARD.replace(
+          'laws: []',
+          'laws: [{ law: no-act, article: "1", plain: "1" }]',
+        ),
+      },
+      '',
+    ],
+    ['a shared entry that does not say where it holds', { 'content/all/cards/help.yml': CARD }, 'countries'],
+    [
+      'an entry of one country that names others',
+      { 'content/kr/cards/help.yml': CARD.replace('rank: 1', 'rank: 1\ncountries: [kr]') },
+      'countries',
+    ],
+    [
+      'the same id in a country and for all',
+      {
+        'content/kr/cards/help.yml': CARD,
+        'content/all/cards/help.yml': CARD.replace('rank: 1', 'rank: 1\ncountries: [kr]'),
+      },
+      '(file)',
+    ],
+    [
+      'a path to a right that does not exist',
+      { 'content/kr/paths/unpaid.yml': PATH.replace('rights: [wage]', 'rights: [wages]') },
+      'rights',
+    ],
+    [
+      'a path to a card that does not exist',
+      { 'content/kr/paths/unpaid.yml': PATH.replace('cards: []', 'cards: [help]') },
+      'cards',
+    ],
+    [
+      'a path without a number to call',
+      { 'content/kr/paths/unpaid.yml': PATH.replace('contacts: [test]', 'contacts: []') },
+      'contacts',
+    ],
+    [
+      'a word of search that means nothing',
+      { 'content/search.yml': '- { words: { en: [pay] }, means: ["right:wages"] }' },
+      '0.means',
+    ],
+  ])('%s', (_name, more, field) => {
+    expect(problemsOf(CONTACT, RIGHT, TODAY, more).map((problem) => problem.field)).toContain(field);
+  });
+
+  test.each([
+    ['a day without words', RIGHT.replace('rank: 10', 'rank: 10\nchanged: 2027-01-01')],
+    ['words without a day', RIGHT.replace('title: Pay,', 'title: Pay, change: It is more.,')],
+  ])('an announcement that has %s', (_name, right) => {
+    expect(problemsOf(CONTACT, right).map(({ field }) => field)).toContain('changed');
+  });
+});
+
+test('a path and a shared card in order have no problem', () => {
+  const more = {
+    'content/kr/paths/unpaid.yml': PATH.replace('cards: []', 'cards: [help]'),
+    'content/all/cards/help.yml': CARD.replace('rank: 1', 'rank: 1\ncountries: [kr, th]'),
+    'content/search.yml': '- { words: { en: [pay], latin: [loy] }, means: ["path:unpaid", "topic:wage"] }',
+  };
+  expect(problemsOf(CONTACT, RIGHT, TODAY, more)).toEqual([]);
 });
 
 test('a translation that is missing on purpose is declared, with a reason', () => {
@@ -167,7 +280,7 @@ test('a translation that is missing on purpose is declared, with a reason', () =
 
 test('all problems of all files come in one report, each with file, field and remedy', () => {
   const contact = CONTACT.replace('due: 2027-05-21', 'due: soon').replace('rank: 20', 'rank: first');
-  const right = RIGHT.replace('topic: wage', 'topic: money');
+  const right = RIGHT.replace('topic: wage', 'topic: pay');
   const report = reportProblems(problemsOf(contact, right));
   for (const part of ['content/kr/contacts/test.yml', 'due', 'rank', 'content/kr/rights/wage.yml', 'topic'])
     expect(report).toContain(part);

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COUNTRIES, type Country, LANGUAGES, type Language } from '#i18n/languages.ts';
+import { CHECKLIST_STAGES } from '#i18n/paths.ts';
+import { type Entry, holdsIn, loadContent } from '#tools/content/load.ts';
 
 /** Screens that show the worker's own entries; they look the same in every country. */
 const personal = [
@@ -15,9 +15,8 @@ const personal = [
   'more/storage',
   'more/backup',
   'more/about',
+  'more/due',
 ];
-
-const checklists = ['checklist/before', 'checklist/arrival'];
 
 export interface Route {
   path: string;
@@ -27,19 +26,36 @@ export interface Route {
   isPersonal: boolean;
 }
 
-/** The ids of the rights of a country, as its content folder has them. */
-export function rightsOf(country: Country): string[] {
-  const folder = fileURLToPath(new URL(`../../content/${country}/rights`, import.meta.url));
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yml'))
-    .map((file) => basename(file, '.yml'))
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { content } = loadContent(root);
+
+/** The ids of the entries of a country, its own and the shared ones. */
+export function idsOf(kind: 'rights' | 'paths' | 'cards', country: Country): string[] {
+  return content[kind]
+    .filter((entry: Entry) => holdsIn(entry, country))
+    .map(({ id }) => id)
     .sort();
 }
 
 /** Every screen of one language and country. */
 export function routesOf(language: Language, country: Country): Route[] {
-  const rights = rightsOf(country).map((id) => `rights/${id}`);
-  const facts = ['', 'start', 'help', 'rights', ...rights, ...checklists];
+  const entries = (['rights', 'paths', 'cards'] as const).flatMap((kind) =>
+    idsOf(kind, country).map((id) => `${kind}/${id}`),
+  );
+  const stages = CHECKLIST_STAGES.filter((stage) =>
+    content.checklist.some((item) => item.country === country && item.data.stage === stage),
+  );
+  const facts = [
+    '',
+    'start',
+    'help',
+    'rights',
+    'cards',
+    'search',
+    'promises',
+    ...entries,
+    ...stages.map((stage) => `checklist/${stage}`),
+  ];
   return [
     ...facts.map((screen) => ({ screen, isPersonal: false })),
     ...personal.map((screen) => ({ screen, isPersonal: true })),

@@ -1,12 +1,23 @@
 import { COUNTRIES, type Country, LANGUAGES, type Language } from '#i18n/languages.ts';
 import { addDays } from '#lib/day.ts';
-import type { Content, Entry, Problem } from './load.ts';
-import type { FigureField, PhoneField } from './schema.ts';
+import { checkText } from './language.ts';
+import { allEntries, type Content, type Entry, holdsIn, type Problem } from './load.ts';
+import type { FactFile, FigureField, PhoneField } from './schema.ts';
 
 const COUNTRY_CODES: Record<Country, string> = { kr: '+82', th: '+66', my: '+60', kh: '+855' };
 
-/** Days after `due` during which a stale fact is still built, with its label on screen; then the build stops. */
-export const GRACE_DAYS = 90;
+/** Days after `due` during which a fact is still built, with its label on screen; then the build stops. */
+const GRACE_DAYS = { lifeSaving: 90, other: 365 };
+
+/** Whether life, body or freedom hangs on it: the first numbers to call, and what is marked as danger. */
+export function isLifeSaving({ kind, data }: Entry): boolean {
+  return 'danger' in data ? data.danger : kind === 'contacts' && data.rank < 10;
+}
+
+/** The last day on which a fact may be built without a new check. */
+export function lastDayOf(entry: Entry): string {
+  return addDays(entry.data.due, isLifeSaving(entry) ? GRACE_DAYS.lifeSaving : GRACE_DAYS.other);
+}
 
 /** Names that hold a digit and are not figures. */
 const CODES =
@@ -29,13 +40,14 @@ export function textFields(text: object): [string, string][] {
   return fields;
 }
 
-function placeholders(text: string): string[] {
+/** The names of the figures in a text, sorted. */
+export function placeholders(text: string): string[] {
   return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] as string).sort();
 }
 
 function checkPhone(entry: Entry, phone: PhoneField, index: number, problems: Problem[]): void {
   const field = `phones.${index}.international`;
-  const code = COUNTRY_CODES[entry.country];
+  const code = entry.country === 'all' ? '' : COUNTRY_CODES[entry.country];
   if (phone.international && !phone.international.startsWith(`${code} `)) {
     problems.push({
       file: entry.file,
@@ -111,29 +123,21 @@ function checkSentences(entry: Entry, language: Language, text: object, problems
         remedy: 'Put it into `phones`.',
       });
     }
-    if (/[\u200b-\u200d\u2060\ufeff]/.test(sentence)) {
-      problems.push({
-        file: entry.file,
-        field,
-        problem: 'An invisible character stands in the text.',
-        remedy: 'Remove it; the build sets the line breaks.',
-      });
-    }
-    if (sentence !== sentence.normalize('NFC')) {
-      problems.push({ file: entry.file, field, problem: 'Not in NFC.', remedy: 'Store the text in NFC.' });
-    }
-    if (language !== 'en') continue;
-    for (const part of sentence.split(/(?<=[.!?])\s+/)) {
-      if (part.split(/\s+/).length > 20) {
-        problems.push({
-          file: entry.file,
-          field,
-          problem: `More than 20 words: "${part}"`,
-          remedy: 'Make two sentences of it.',
-        });
-      }
-    }
+    for (const found of checkText(language, sentence)) problems.push({ file: entry.file, field, ...found });
   }
+}
+
+/**
+ * What must be the same in a translation: the figures, and names and numbers that hold a digit.
+ * Korean writes months and counts with digits where English has words.
+ */
+export function fixedParts(text: string): string {
+  const numbers =
+    text
+      .replace(PLACEHOLDER, ' ')
+      .replace(/\d+(월|번)/g, ' ')
+      .match(/[A-Z]*-?\d[\d-]*/g) ?? [];
+  return [...placeholders(text).map((name) => `{${name}}`), ...numbers.sort()].join(', ');
 }
 
 function checkTranslations(entry: Entry, problems: Problem[]): void {
@@ -171,16 +175,106 @@ function checkTranslations(entry: Entry, problems: Problem[]): void {
           problem: source === undefined ? 'English has no such line.' : 'This line is not translated.',
           remedy: 'A translation has the same lines as the English.',
         });
-      } else if (placeholders(source).join() !== placeholders(target).join()) {
+      } else if (fixedParts(source) !== fixedParts(target)) {
         problems.push({
           file: entry.file,
           field: `text.${language}.${path}`,
-          problem: `Has the figures [${placeholders(target).join(', ')}], the English [${placeholders(source).join(', ')}].`,
+          problem: `Has the figures [${fixedParts(target)}], the English [${fixedParts(source)}].`,
           remedy: 'Use the same figures as the English line.',
         });
       }
     }
   }
+}
+
+/** Where an entry holds, and that its id is one for that place. */
+function checkScope(entry: Entry, problems: Problem[]): void {
+  const named = 'countries' in entry.data && entry.data.countries !== undefined;
+  if (entry.country === 'all' && !named) {
+    problems.push({
+      file: entry.file,
+      field: 'countries',
+      problem: 'content/all does not say in which countries this holds.',
+      remedy: 'Add `countries: [kr, th, my]`.',
+    });
+  }
+  if (entry.country !== 'all' && named) {
+    problems.push({
+      file: entry.file,
+      field: 'countries',
+      problem: 'This file lies in the folder of one country.',
+      remedy: 'Remove `countries`, or move the file to content/all.',
+    });
+  }
+}
+
+/** Every id that an entry names must exist in each country in which the entry holds. */
+function checkLinks(entry: Entry, content: Content, problems: Problem[]): void {
+  const { data, file } = entry;
+  const lists: [field: string, kind: 'rights' | 'cards' | 'instruments', ids: (string | undefined)[]][] = [
+    ['right', 'rights', 'right' in data ? [data.right] : []],
+    ['rights', 'rights', 'rights' in data ? data.rights : []],
+    ['card', 'cards', 'card' in data ? [data.card] : []],
+    ['cards', 'cards', 'cards' in data ? data.cards : []],
+    ['instruments', 'instruments', 'instruments' in data ? data.instruments : []],
+  ];
+  for (const country of COUNTRIES.filter((place) => holdsIn(entry, place))) {
+    const has = (kind: 'rights' | 'cards' | 'instruments' | 'contacts', id: string) =>
+      content[kind].some((other: Entry) => other.id === id && holdsIn(other, country));
+    for (const [field, kind, ids] of lists)
+      for (const id of ids) {
+        if (id === undefined || has(kind, id)) continue;
+        problems.push({
+          file,
+          field,
+          problem: `There is no "${id}" in content/${country}/${kind} or content/all/${kind}.`,
+          remedy: 'Correct the id, or write the file.',
+        });
+      }
+    if ('contacts' in data) {
+      // A shared entry lists the contacts of all its countries; each country shows its own.
+      const known = (id: string) => COUNTRIES.some((place) => holdsContact(content, id, place));
+      for (const id of data.contacts) {
+        const here = holdsContact(content, id, country) || holdsContact(content, id, 'kh');
+        if (entry.country === 'all' ? known(id) : here) continue;
+        problems.push({
+          file,
+          field: 'contacts',
+          problem: `There is no contact "${id}" in ${country} or kh.`,
+          remedy: 'Correct the id, or write the contact.',
+        });
+      }
+    }
+    const twins = (content[entry.kind] as Entry[]).filter(
+      (other) => other.id === entry.id && holdsIn(other, country),
+    );
+    if (twins.length > 1 && entry.country === 'all') {
+      problems.push({
+        file,
+        field: '(file)',
+        problem: `content/${country}/${entry.kind} has the same id.`,
+        remedy: 'Give one of them another name before it is published.',
+      });
+    }
+  }
+  if ('laws' in data) {
+    for (const { law, country } of data.laws) {
+      const place = entry.country === 'all' ? country : entry.country;
+      if (place && law in content.laws[place]) continue;
+      problems.push({
+        file,
+        field: 'laws',
+        problem: place
+          ? `There is no law "${law}" in content/${place}/laws.yml.`
+          : `"${law}" does not say of which country it is.`,
+        remedy: place ? 'Correct the id, or add the law.' : 'Add `country`.',
+      });
+    }
+  }
+}
+
+function holdsContact(content: Content, id: string, country: Country): boolean {
+  return content.contacts.some((contact) => contact.id === id && contact.country === country);
 }
 
 /**
@@ -189,15 +283,7 @@ function checkTranslations(entry: Entry, problems: Problem[]): void {
  */
 export function checkContent(content: Content, today: string, untranslated: Set<string>): Problem[] {
   const problems: Problem[] = [];
-  const all: Entry[] = [...content.contacts, ...content.rights, ...content.checklist, ...content.situations];
-  const contactIds = Object.fromEntries(
-    COUNTRIES.map((country) => [
-      country,
-      new Set(content.contacts.filter((c) => c.country === country || c.country === 'kh').map((c) => c.id)),
-    ]),
-  ) as Record<Country, Set<string>>;
-  const rightIds = new Set(content.rights.map((r) => `${r.country}/${r.id}`));
-
+  const all = allEntries(content);
   for (const entry of all) {
     const found: Problem[] = [];
     checkTranslations(entry, found);
@@ -207,7 +293,7 @@ export function checkContent(content: Content, today: string, untranslated: Set<
         return !untranslated.has(`${entry.file}:${language}`);
       }),
     );
-    if (addDays(entry.data.due, GRACE_DAYS) < today) {
+    if (lastDayOf(entry) < today) {
       problems.push({
         file: entry.file,
         field: 'due',
@@ -223,18 +309,20 @@ export function checkContent(content: Content, today: string, untranslated: Set<
         remedy: 'Write the day of the check.',
       });
     }
-    if ('figures' in entry.data) checkFigures(entry, entry.data.figures, entry.data.text, problems);
-    if ('contacts' in entry.data) {
-      for (const id of entry.data.contacts) {
-        if (contactIds[entry.country].has(id)) continue;
+    if (entry.kind === 'rights') {
+      const { changed, text } = entry.data as FactFile['rights'];
+      if ((changed === undefined) !== (text.en.change === undefined)) {
         problems.push({
           file: entry.file,
-          field: 'contacts',
-          problem: `There is no contact "${id}" in ${entry.country} or kh.`,
-          remedy: 'Correct the id, or write the contact.',
+          field: 'changed',
+          problem: 'An announcement has a day (`changed`) and words (`text.en.change`).',
+          remedy: 'Write both, or neither.',
         });
       }
     }
+    if ('figures' in entry.data) checkFigures(entry, entry.data.figures, entry.data.text, problems);
+    checkScope(entry, problems);
+    checkLinks(entry, content, problems);
   }
 
   for (const entry of content.contacts) {
@@ -258,27 +346,8 @@ export function checkContent(content: Content, today: string, untranslated: Set<
       }
     });
   }
-  for (const entry of content.rights) {
-    for (const { law } of entry.data.laws) {
-      if (law in content.laws[entry.country]) continue;
-      problems.push({
-        file: entry.file,
-        field: 'laws',
-        problem: `There is no law "${law}" in content/${entry.country}/laws.yml.`,
-        remedy: 'Correct the id, or add the law.',
-      });
-    }
-  }
   for (const entry of content.checklist) {
-    const { right, stage } = entry.data;
-    if (right && !rightIds.has(`${entry.country}/${right}`)) {
-      problems.push({
-        file: entry.file,
-        field: 'right',
-        problem: `There is no right "${right}" in content/${entry.country}/rights.`,
-        remedy: 'Correct the id.',
-      });
-    }
+    const { stage } = entry.data;
     if (!entry.id.startsWith(`${stage}-`)) {
       problems.push({
         file: entry.file,

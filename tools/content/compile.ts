@@ -1,9 +1,12 @@
 import type {
+  Card,
   ChecklistItem,
   Contact,
   Figure,
+  Instrument,
   LawRef,
   Pack,
+  Path,
   Phone,
   Right,
   Situation,
@@ -20,9 +23,9 @@ import {
   toDialable,
   type Unit,
 } from '#i18n/format.ts';
-import type { Country, Language } from '#i18n/languages.ts';
+import { type Country, HOST_LANGUAGE, type Language } from '#i18n/languages.ts';
 import { breakKhmer } from './khmerBreaks.ts';
-import type { Content, Entry } from './load.ts';
+import { allEntries, type Content, type Entry, holdsIn } from './load.ts';
 import type { FactFile, FigureField, Kind, PhoneField } from './schema.ts';
 
 function figureText(figure: FigureField, language: Language): string {
@@ -58,14 +61,27 @@ function wordsOf<K extends Kind>(
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, finish(inner)]));
     return value;
   };
+  const {
+    rev: _rev,
+    of: _of,
+    status: _status,
+    by: _by,
+    on: _on,
+    ...lines
+  } = text as typeof texts.en & {
+    of?: number;
+    status?: string;
+    by?: string;
+    on?: string;
+  };
   return {
-    words: finish(text) as Words<K>,
+    words: finish(lines) as Words<K>,
     textLanguage,
     older: 'of' in text && text.of !== texts.en.rev,
   };
 }
 
-/** Collects the sources of a pack, each once. */
+/** Collects the sources of a country, each once. */
 interface SourceTable {
   list: Source[];
   /** The places of an entry's sources in the list. */
@@ -122,10 +138,11 @@ function compileContact(
   from: Country,
   sources: SourceTable,
 ): Contact {
-  const { data } = entry;
+  const { data, country } = entry;
+  if (country === 'all') throw new Error(`${entry.file}: a contact belongs to one country.`);
   const { words, textLanguage, older } = wordsOf(entry, language);
   const phones = data.phones.map((phone) => {
-    const compiled = phoneFrom(phone, entry.country, from);
+    const compiled = phoneFrom(phone, country, from);
     return phone.part ? { ...compiled, part: words.parts?.[phone.part] ?? '' } : compiled;
   });
   const officialLanguage = Object.keys(data.official).find((code) => code !== language);
@@ -146,27 +163,14 @@ function compileContact(
   };
 }
 
-function compileRight(
-  entry: Entry<'rights'>,
-  language: Language,
-  content: Content,
-  sources: SourceTable,
-): Right {
-  const { data } = entry;
-  const { words, textLanguage, older } = wordsOf(entry, language);
-  // Only rates stand by themselves under the sentence; other figures mean nothing without their words.
-  const figures: Figure[] = Object.values(data.figures).flatMap((figure) =>
-    figure.unit !== 'date' && figure.per && figure.from
-      ? [
-          {
-            text: formatRate(figure.value, figure.unit as Currency, figure.per, language),
-            from: figure.from,
-          },
-        ]
-      : [],
-  );
-  const laws: LawRef[] = data.laws.flatMap(({ law, article, plain }) => {
-    const named = content.laws[entry.country][law];
+/** The laws of an entry that hold in a country, named in the reader's language and in their own. */
+function compileLaws(
+  entry: Entry<'rights' | 'paths' | 'cards'>,
+  { language, country, content }: Edition,
+): LawRef[] {
+  return entry.data.laws.flatMap(({ law, article, plain, country: only }) => {
+    if (only && only !== country) return [];
+    const named = content.laws[country][law];
     if (!named) return [];
     const name = named.names[language];
     return [
@@ -179,67 +183,146 @@ function compileRight(
       },
     ];
   });
+}
+
+/** The contacts of an entry that a pack holds: a shared entry names those of every country. */
+function contactIds(
+  entry: Entry<'rights' | 'paths' | 'checklist' | 'situations'>,
+  { country, content }: Edition,
+) {
+  const { contacts } = entry.data;
+  if (entry.country !== 'all') return contacts;
+  return contacts.filter((id) =>
+    content.contacts.some((contact) => contact.id === id && contact.country === country),
+  );
+}
+
+function compileRight(entry: Entry<'rights'>, edition: Edition): Right {
+  const { data } = entry;
+  const { language, sources } = edition;
+  const { words, textLanguage, older } = wordsOf(entry, language);
+  // Only rates stand by themselves under the sentence; other figures mean nothing without their words.
+  const figures: Figure[] = Object.values(data.figures).flatMap((figure) =>
+    figure.unit !== 'date' && figure.per && figure.from
+      ? [
+          {
+            text: formatRate(figure.value, figure.unit as Currency, figure.per, language),
+            from: figure.from,
+          },
+        ]
+      : [],
+  );
   return {
     ...factOf(entry, textLanguage, older, sources),
     topic: data.topic,
     stages: data.stages,
+    work: data.work ?? [],
+    ...(data.papers ? { papers: data.papers } : {}),
+    danger: data.danger,
     picture: data.picture,
     title: words.title,
     sentence: words.sentence,
     steps: words.steps,
     exceptions: words.exceptions,
     figures,
-    laws,
-    contacts: data.contacts,
+    laws: compileLaws(entry, edition),
+    contacts: contactIds(entry, edition),
+    ...(data.card ? { card: data.card } : {}),
+    instruments: data.instruments,
+    ...(data.changed && words.change ? { change: { text: words.change, from: data.changed } } : {}),
   };
 }
 
-function compileChecklistItem(
-  entry: Entry<'checklist'>,
-  language: Language,
-  sources: SourceTable,
-): ChecklistItem {
+function compilePath(entry: Entry<'paths'>, edition: Edition): Path {
   const { data } = entry;
-  const { words, textLanguage, older } = wordsOf(entry, language);
+  const { words, textLanguage, older } = wordsOf(entry, edition.language);
   return {
-    ...factOf(entry, textLanguage, older, sources),
+    ...factOf(entry, textLanguage, older, edition.sources),
+    picture: data.picture,
+    danger: data.danger,
+    ...words,
+    laws: compileLaws(entry, edition),
+    contacts: contactIds(entry, edition),
+    rights: data.rights,
+    cards: data.cards,
+  };
+}
+
+function compileCard(entry: Entry<'cards'>, edition: Edition): Card {
+  const { data } = entry;
+  const { words, textLanguage, older } = wordsOf(entry, edition.language);
+  const host = wordsOf(entry, HOST_LANGUAGE[edition.country]);
+  return {
+    id: entry.id,
+    textLanguage,
+    older,
+    to: data.to,
+    picture: data.picture,
+    danger: data.danger,
+    sentence: words.sentence,
+    host: { language: host.textLanguage, sentence: host.words.sentence },
+    laws: compileLaws(entry, edition),
+    ...(data.blank ? { blank: data.blank } : {}),
+  };
+}
+
+function compileInstrument(entry: Entry<'instruments'>, { language, sources }: Edition): Instrument {
+  const { body, official, year, binding, status } = entry.data;
+  const { words, textLanguage, older } = wordsOf(entry, language);
+  return { ...factOf(entry, textLanguage, older, sources), body, official, year, binding, status, ...words };
+}
+
+function compileChecklistItem(entry: Entry<'checklist'>, edition: Edition): ChecklistItem {
+  const { data } = entry;
+  const { words, textLanguage, older } = wordsOf(entry, edition.language);
+  return {
+    ...factOf(entry, textLanguage, older, edition.sources),
     stage: data.stage,
-    title: words.title,
-    why: words.why,
-    how: words.how,
-    otherwise: words.otherwise,
+    ...words,
     ...(data.right ? { right: data.right } : {}),
-    contacts: data.contacts,
+    contacts: contactIds(entry, edition),
   };
 }
 
-function compileSituation(entry: Entry<'situations'>, language: Language, sources: SourceTable): Situation {
+function compileSituation(entry: Entry<'situations'>, edition: Edition): Situation {
   const { data } = entry;
-  const { words, textLanguage, older } = wordsOf(entry, language);
+  const { words, textLanguage, older } = wordsOf(entry, edition.language);
   return {
-    ...factOf(entry, textLanguage, older, sources),
+    ...factOf(entry, textLanguage, older, edition.sources),
     asOf: data['as-of'],
     stages: data.stages,
-    title: words.title,
-    body: words.body,
-    contacts: data.contacts,
+    ...words,
+    contacts: contactIds(entry, edition),
   };
 }
 
-const byRank = (a: Entry<'contacts' | 'rights' | 'checklist' | 'situations'>, b: typeof a): number =>
-  a.data.rank - b.data.rank || a.id.localeCompare(b.id);
+const byRank = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || a.id.localeCompare(b.id);
+const rankOf = (entry: Entry): number => entry.data.rank;
 
 /** Confirmed contacts by rank, then those to verify first. */
 const byTrust = (a: Entry<'contacts'>, b: Entry<'contacts'>): number =>
   Number(a.data.show === 'verify-first') - Number(b.data.show === 'verify-first') || byRank(a, b);
 
-/** Builds the pack of one language and country. The content must have passed its checks. */
+/** What every part of one pack is compiled for. */
+interface Edition {
+  content: Content;
+  language: Language;
+  country: Country;
+  sources: SourceTable;
+}
+
+/**
+ * Builds the pack of one language and country. The content must have passed its checks.
+ * The sources come in the same order for every language.
+ */
 export function compilePack(content: Content, language: Language, country: Country): Pack {
   const sources = createSourceTable();
-  const of = <K extends Kind>(entries: Entry<K>[], where: Country): Entry<K>[] =>
-    entries.filter((entry) => entry.country === where);
+  const edition: Edition = { content, language, country, sources };
+  const here = <K extends Kind>(kind: K): Entry<K>[] =>
+    (content[kind] as Entry<K>[]).filter((entry) => holdsIn(entry, country)).sort(byRank);
   const contactsOf = (where: Country) =>
-    of(content.contacts, where)
+    content.contacts
+      .filter((contact) => contact.country === where)
       .sort(byTrust)
       .map((entry) => compileContact(entry, language, country, sources));
   return {
@@ -247,20 +330,15 @@ export function compilePack(content: Content, language: Language, country: Count
     country,
     contacts: contactsOf(country),
     homeContacts: country === 'kh' ? [] : contactsOf('kh'),
-    rights: of(content.rights, country)
-      .sort(byRank)
-      .map((entry) => compileRight(entry, language, content, sources)),
-    checklist: of(content.checklist, country)
-      .sort(byRank)
-      .map((entry) => compileChecklistItem(entry, language, sources)),
-    situations: of(content.situations, country)
-      .sort(byRank)
-      .map((entry) => compileSituation(entry, language, sources)),
+    rights: here('rights').map((entry) => compileRight(entry, edition)),
+    paths: here('paths').map((entry) => compilePath(entry, edition)),
+    cards: here('cards').map((entry) => compileCard(entry, edition)),
+    checklist: here('checklist').map((entry) => compileChecklistItem(entry, edition)),
+    situations: here('situations').map((entry) => compileSituation(entry, edition)),
+    instruments: here('instruments').map((entry) => compileInstrument(entry, edition)),
     sources: sources.list,
     machineDraft:
       language !== 'en' &&
-      [...content.contacts, ...content.rights, ...content.checklist, ...content.situations].some(
-        (entry) => entry.data.text[language]?.status === 'machine-draft',
-      ),
+      allEntries(content).some((entry) => entry.data.text[language]?.status === 'machine-draft'),
   };
 }

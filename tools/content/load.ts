@@ -13,20 +13,31 @@ export interface Problem {
   remedy: string;
 }
 
+/** `all`: the folder of entries that hold in several countries, which they name. */
+export type Scope = Country | 'all';
+const SCOPES: Scope[] = [...COUNTRIES, 'all'];
+
 export interface Entry<K extends Kind = Kind> {
   kind: K;
-  country: Country;
+  country: Scope;
   id: string;
   file: string;
   data: FactFile[K];
 }
 
-export interface Content {
-  contacts: Entry<'contacts'>[];
-  rights: Entry<'rights'>[];
-  checklist: Entry<'checklist'>[];
-  situations: Entry<'situations'>[];
-  laws: Record<Country, Laws>;
+export type Content = { [K in Kind]: Entry<K>[] } & { laws: Record<Country, Laws> };
+
+const KINDS = Object.keys(SCHEMAS) as Kind[];
+
+/** Every entry of every kind. */
+export function allEntries(content: Content): Entry[] {
+  return KINDS.flatMap((kind): Entry[] => content[kind]);
+}
+
+/** Whether an entry belongs into the pack of a country. */
+export function holdsIn(entry: Entry, country: Country): boolean {
+  if (entry.country !== 'all') return entry.country === country;
+  return 'countries' in entry.data && entry.data.countries?.includes(country) === true;
 }
 
 function parseYaml(root: string, file: string, problems: Problem[]): unknown {
@@ -75,17 +86,21 @@ export function loadContent(root: string): { content: Content; problems: Problem
   const content: Content = {
     contacts: [],
     rights: [],
+    paths: [],
+    cards: [],
     checklist: [],
     situations: [],
+    instruments: [],
     laws: { kr: {}, th: {}, my: {}, kh: {} },
   };
   for (const country of COUNTRIES) {
     const lawFile = join('content', country, 'laws.yml');
-    if (existsSync(join(root, lawFile))) {
-      content.laws[country] =
-        validate(LAWS_SCHEMA, parseYaml(root, lawFile, problems), lawFile, problems) ?? {};
-    }
-    for (const kind of Object.keys(SCHEMAS) as Kind[]) {
+    if (!existsSync(join(root, lawFile))) continue;
+    content.laws[country] =
+      validate(LAWS_SCHEMA, parseYaml(root, lawFile, problems), lawFile, problems) ?? {};
+  }
+  for (const country of SCOPES) {
+    for (const kind of KINDS) {
       for (const file of yamlFiles(root, join('content', country, kind))) {
         const value = parseYaml(root, file, problems);
         if (value === undefined) continue;

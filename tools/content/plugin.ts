@@ -1,9 +1,8 @@
 import type { Plugin } from 'vite';
-import { type BuiltPack, buildContent } from './build.ts';
+import { INDEX_ADDRESS } from '#content/fileIndex.ts';
+import { type BuiltContent, buildContent, contentAddresses, contentFiles } from './build.ts';
 import { reportProblems } from './checks.ts';
 import { breakKhmer } from './khmerBreaks.ts';
-
-const VIRTUAL = 'virtual:packs';
 
 /** Sets word breaks into every text of a locale file. */
 function breakWords(value: unknown): unknown {
@@ -14,12 +13,12 @@ function breakWords(value: unknown): unknown {
 }
 
 /**
- * Compiles `content/` into packs, gives the app their addresses as `virtual:packs`,
- * and makes the Khmer interface words breakable. Stops the build with one report of all problems.
- * `packs` gives what was compiled, for the pages that are written after it.
+ * Compiles `content/` into files that the app fetches, and makes the Khmer interface words breakable.
+ * No script names an address of content, so that new content changes no script.
+ * Stops the build with one report of all problems. `built` gives what was compiled, for the pages that are written after it.
  */
-export function contentPlugin(today: string): { plugin: Plugin; packs: () => BuiltPack[] } {
-  let packs: BuiltPack[] = [];
+export function contentPlugin(today: string): { plugin: Plugin; built: () => BuiltContent } {
+  let built: BuiltContent = { packs: [], sources: {}, search: {}, problems: [] };
   let serving = false;
   const plugin: Plugin = {
     name: 'mitra-content',
@@ -27,19 +26,10 @@ export function contentPlugin(today: string): { plugin: Plugin; packs: () => Bui
       serving = command === 'serve';
     },
     buildStart() {
-      const built = buildContent(process.cwd(), today);
-      packs = built.packs;
+      built = buildContent(process.cwd(), today);
       if (built.problems.length === 0) return;
       if (serving) this.warn(reportProblems(built.problems));
       else this.error(reportProblems(built.problems));
-    },
-    resolveId: (id) => (id === VIRTUAL ? `\0${VIRTUAL}` : null),
-    load(id) {
-      if (id !== `\0${VIRTUAL}`) return null;
-      const urls = Object.fromEntries(
-        packs.map(({ pack, url }) => [`${pack.language}-${pack.country}`, url]),
-      );
-      return `export const PACK_URLS = ${JSON.stringify(urls)};`;
     },
     transform: {
       filter: { id: /locales\/km\.json$/ },
@@ -50,17 +40,21 @@ export function contentPlugin(today: string): { plugin: Plugin; packs: () => Bui
     },
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        const found = packs.find(({ url }) => url === request.url);
-        if (!found) return next();
+        const index = { ...contentAddresses(built), words: {}, pages: {} };
+        const json =
+          request.url === INDEX_ADDRESS
+            ? JSON.stringify(index)
+            : contentFiles(built).find(({ url }) => url === request.url)?.json;
+        if (!json) return next();
         response.setHeader('content-type', 'application/json; charset=utf-8');
-        response.end(found.json);
+        response.end(json);
       });
     },
     generateBundle() {
       if (this.environment.config.build.ssr) return;
-      for (const { url, json } of packs)
+      for (const { url, json } of contentFiles(built))
         this.emitFile({ type: 'asset', fileName: url.slice(1), source: json });
     },
   };
-  return { plugin, packs: () => packs };
+  return { plugin, built: () => built };
 }

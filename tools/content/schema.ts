@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { LISTENERS, STAGES, WORK } from '#content/pack.ts';
 import { CURRENCIES, RATE_UNITS, UNITS } from '#i18n/format.ts';
+import { COUNTRIES } from '#i18n/languages.ts';
 import { isDay } from '#lib/day.ts';
 
 /*
@@ -22,8 +24,6 @@ const webAddress = v.pipe(
   v.string(),
   v.regex(/^https?:\/\/[^\s()]+\.[^\s]+$/, 'a web address without remarks'),
 );
-
-export const STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
 
 const source = v.pipe(
   v.strictObject({
@@ -141,6 +141,32 @@ export const PICTURES = [
   'complaint',
   'plane',
   'papers',
+  'first-aid',
+  'hospital',
+  'heat',
+  'cold',
+  'gas',
+  'chemical',
+  'machine',
+  'height',
+  'electricity',
+  'fire',
+  'road',
+  'boat',
+  'farm',
+  'mind',
+  'stop',
+  'lock',
+  'pregnancy',
+  'bank',
+  'send-money',
+  'phone',
+  'law',
+  'people',
+  'police',
+  'family',
+  'talk',
+  'water',
 ] as const;
 
 export const TOPICS = [
@@ -162,32 +188,146 @@ export const TOPICS = [
   'debt',
   'complaint',
   'going-home',
+  'first-aid',
+  'health',
+  'safety',
+  'mind',
+  'violence',
+  'trafficking',
+  'money',
+  'local-law',
+  'union',
+  'arrest',
+  'family',
 ] as const;
+
+/** For an entry in content/all: the countries in which it holds. */
+const countries = v.optional(v.pipe(v.array(v.picklist(COUNTRIES)), v.minLength(1)));
+const figures = v.optional(v.record(id, figure), {});
+const laws = v.optional(
+  v.array(
+    v.strictObject({
+      law: id,
+      article: v.string(),
+      plain: v.string(),
+      // Only in content/all: the country whose law it is.
+      country: v.optional(v.picklist(COUNTRIES)),
+    }),
+  ),
+  [],
+);
+const ids = v.optional(v.array(id), []);
+const lines = (least: number, most: number) =>
+  v.pipe(
+    v.array(line),
+    v.minLength(least, `at least ${least}`),
+    v.maxLength(most, `at most ${most}: a longer list is not read`),
+  );
 
 const right = v.strictObject({
   topic: v.picklist(TOPICS),
   stages: v.pipe(v.array(v.picklist(STAGES)), v.minLength(1)),
   rank: v.number(),
   picture: v.picklist(PICTURES),
-  figures: v.optional(v.record(id, figure), {}),
-  laws: v.array(v.strictObject({ law: id, article: v.string(), plain: v.string() })),
+  countries,
+  /** Only for these kinds of work; without it, for all. */
+  work: v.optional(v.pipe(v.array(v.picklist(WORK)), v.minLength(1))),
+  /** Only for those who have, or have not, valid papers; without it, for both. */
+  papers: v.optional(v.picklist(['with', 'without'])),
+  /** Life, body or freedom is at stake: found first. */
+  danger: v.optional(v.boolean(), false),
+  /** What to show, in the language of the country. */
+  card: v.optional(id),
+  instruments: ids,
+  /** The day from which the rule or figure is new; `text.change` announces it. */
+  changed: v.optional(day),
+  figures,
+  laws,
   contacts: v.array(id),
   ...fact,
   text: texts({
     title: line,
     sentence: line,
-    steps: v.pipe(v.array(line), v.minLength(1), v.maxLength(5)),
+    change: v.optional(line),
+    steps: lines(1, 5),
     // More than that nobody reads: make a right of its own of them (docs/decisions/0010).
-    exceptions: v.optional(v.pipe(v.array(line), v.maxLength(7, 'at most seven exceptions')), []),
+    exceptions: v.optional(lines(0, 7), []),
   }),
+});
+
+/** What to do when something has happened, from the first call to the last deadline. */
+const path = v.strictObject({
+  rank: v.number(),
+  picture: v.picklist(PICTURES),
+  danger: v.optional(v.boolean(), false),
+  countries,
+  figures,
+  laws,
+  contacts: v.pipe(v.array(id), v.minLength(1, 'whom to call first')),
+  rights: v.pipe(v.array(id), v.minLength(1, 'at least one right that explains it')),
+  cards: ids,
+  ...fact,
+  text: texts({
+    title: line,
+    first: line,
+    steps: lines(2, 6),
+    proof: lines(1, 5),
+    next: lines(1, 4),
+    deadlines: v.optional(lines(0, 4), []),
+    exceptions: v.optional(lines(0, 5), []),
+  }),
+});
+
+/** A sentence that a worker shows to somebody. */
+const card = v.pipe(
+  v.strictObject({
+    to: v.pipe(v.array(v.picklist(LISTENERS)), v.minLength(1)),
+    rank: v.number(),
+    picture: v.picklist(PICTURES),
+    danger: v.optional(v.boolean(), false),
+    countries,
+    /** What the worker adds by hand; it stands large below the sentence. */
+    blank: v.optional(v.picklist(['phone', 'blood-group', 'words', 'money', 'day'])),
+    figures,
+    laws,
+    ...fact,
+    // A plain sentence of the worker's own states no fact; one that names a law needs the law's source.
+    sources: v.array(source),
+    facts: v.array(line),
+    text: texts({ sentence: line }),
+  }),
+  v.check((c) => c.laws.length === 0 || c.sources.length > 0, 'a card that names a law needs its source'),
+);
+
+/** What governments have promised each other. */
+const instrument = v.strictObject({
+  body: v.picklist(['asean', 'ilo', 'un', 'other']),
+  rank: v.number(),
+  /** Its own full name, in English as adopted. */
+  official: line,
+  year: v.number(),
+  /** A treaty binds the states that ratified it; a declaration binds nobody. */
+  binding: v.boolean(),
+  /** A country that is not named is one whose answer is not known. */
+  status: v.record(
+    v.picklist(COUNTRIES),
+    v.strictObject({
+      is: v.picklist(['adopted', 'ratified', 'signed', 'not-ratified', 'denounced', 'not-member']),
+      year: v.optional(v.number()),
+    }),
+  ),
+  countries,
+  ...fact,
+  text: texts({ name: line, says: lines(1, 8), limit: line }),
 });
 
 const checklist = v.strictObject({
   stage: v.picklist(STAGES),
   rank: v.number(),
   right: v.optional(id),
-  contacts: v.optional(v.array(id), []),
-  figures: v.optional(v.record(id, figure), {}),
+  countries,
+  contacts: ids,
+  figures,
   ...fact,
   text: texts({ title: line, why: line, how: line, otherwise: line }),
 });
@@ -197,12 +337,13 @@ const situation = v.strictObject({
   stages: v.pipe(v.array(v.picklist(STAGES)), v.minLength(1)),
   rank: v.number(),
   contacts: v.pipe(v.array(id), v.minLength(1)),
-  figures: v.optional(v.record(id, figure), {}),
+  countries,
+  figures,
   ...fact,
   text: texts({ title: line, body: line }),
 });
 
-const laws = v.record(
+const lawsFile = v.record(
   id,
   v.strictObject({
     language: v.pipe(v.string(), v.regex(/^[a-z]{2}$/)),
@@ -211,11 +352,19 @@ const laws = v.record(
   }),
 );
 
-export const SCHEMAS = { contacts: contact, rights: right, checklist, situations: situation };
-export const LAWS_SCHEMA = laws;
+export const SCHEMAS = {
+  contacts: contact,
+  rights: right,
+  paths: path,
+  cards: card,
+  checklist,
+  situations: situation,
+  instruments: instrument,
+};
+export const LAWS_SCHEMA = lawsFile;
 
 export type Kind = keyof typeof SCHEMAS;
 export type FactFile = { [K in Kind]: v.InferOutput<(typeof SCHEMAS)[K]> };
 export type FigureField = v.InferOutput<typeof figure>;
 export type PhoneField = v.InferOutput<typeof phone>;
-export type Laws = v.InferOutput<typeof laws>;
+export type Laws = v.InferOutput<typeof lawsFile>;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Pack } from '#content/pack.ts';
-import { type ChecklistStage, pathTo } from '#i18n/paths.ts';
+import { CHECKLIST_STAGES, checklistWord, type ChecklistStage, pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import { ChecklistEntry, type Mark } from './ChecklistEntry.tsx';
 import styles from './ChecklistScreen.module.css';
@@ -19,7 +19,9 @@ export function ChecklistScreen({ pack, stage, marks, onChange }: ChecklistScree
   const { t } = useTranslation();
   const items = pack.checklist.filter((item) => item.stage === stage);
   const done = items.filter((item) => marks?.get(item.id)?.done).length;
-  const other = stage === 'before' ? 'arrival' : 'before';
+  const others = CHECKLIST_STAGES.filter(
+    (name) => name !== stage && pack.checklist.some((item) => item.stage === name),
+  );
   return (
     <>
       <div className={styles.progress}>
@@ -29,7 +31,7 @@ export function ChecklistScreen({ pack, stage, marks, onChange }: ChecklistScree
       {items.length > 0 && done === items.length && <p role="status">{t(($) => $.checklist.allDone)}</p>}
       <ol className={card.stack}>
         {items.map((item) => (
-          <li key={item.id}>
+          <li key={item.id} id={item.id}>
             <ChecklistEntry
               item={item}
               pack={pack}
@@ -39,11 +41,15 @@ export function ChecklistScreen({ pack, stage, marks, onChange }: ChecklistScree
           </li>
         ))}
       </ol>
-      <Link className={styles.other} href={pathTo(pack.language, pack.country, 'checklist', other)}>
-        {pack.country === 'kh'
-          ? t(($) => (other === 'before' ? $.checklist.beforeKh : $.checklist.arrivalKh))
-          : t(($) => (other === 'before' ? $.checklist.before : $.checklist.arrival))}
-      </Link>
+      {others.map((name) => (
+        <Link
+          key={name}
+          className={styles.other}
+          href={pathTo(pack.language, pack.country, 'checklist', name)}
+        >
+          {t(($) => $.checklist[checklistWord(name, pack.country)])}
+        </Link>
+      ))}
     </>
   );
 }

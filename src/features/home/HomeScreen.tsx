@@ -4,17 +4,20 @@ import {
   ChevronRight,
   FileText,
   ListChecks,
+  Megaphone,
   PhoneCall,
   Scale,
+  Search,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Pack } from '#content/pack.ts';
+import type { Pack, Right } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
-import { pathTo } from '#i18n/paths.ts';
+import { CHECKLIST_STAGES, checklistWord, pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
+import { CARD_ICON } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
 import { useScripting } from '#ui/useScripting.ts';
 import styles from './HomeScreen.module.css';
@@ -28,9 +31,11 @@ interface HomeScreenProps {
   readStage: () => WorkerStage | null;
   /** Progress of the checklists, once the phone's own data is open. */
   progress: ReactNode;
+  /** Rights that changed a short time ago, or soon will. */
+  news: Right[];
 }
 
-export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
+export function HomeScreen({ pack, readStage, progress, news }: HomeScreenProps) {
   const { t } = useTranslation();
   const { language, country } = pack;
   const isTaken = useScripting();
@@ -40,10 +45,15 @@ export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
   const [situation] = pack.situations;
   const tiles = [
     { to: to('rights'), icon: Scale, tone: styles.teal, text: t(($) => $.home.tiles.rights) },
+    { to: to('cards'), icon: CARD_ICON, tone: styles.green, text: t(($) => $.home.tiles.cards) },
     { to: to('papers'), icon: FileText, tone: styles.saffron, text: t(($) => $.home.tiles.contract) },
     { to: to('papers', 'agency'), icon: Building2, tone: styles.green, text: t(($) => $.home.tiles.agency) },
+    { to: to('help'), icon: PhoneCall, tone: styles.red, text: t(($) => $.home.tiles.numbers) },
     { to: to('papers', 'contacts'), icon: Users, tone: styles.teal, text: t(($) => $.home.tiles.contacts) },
   ];
+  const stages = CHECKLIST_STAGES.filter((name) => pack.checklist.some((item) => item.stage === name));
+  // Who is there already has left the first list behind.
+  const lists = stage === 'there' ? [...stages.slice(1), ...stages.slice(0, 1)] : stages;
   return (
     <>
       <p className={styles.place}>
@@ -62,6 +72,22 @@ export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
           <ChevronRight aria-hidden="true" />
         </Link>
       )}
+      {news.map(({ id, change }) => (
+        <Link key={id} className={`${card.card} ${card.link} ${styles.situation}`} href={to('rights', id)}>
+          <Megaphone aria-hidden="true" />
+          <span className={card.grow}>
+            <strong>{change?.text}</strong>
+            <span className={styles.asOf}>
+              {t(($) => $.news.from, { day: formatDay(change?.from ?? '', language) })}
+            </span>
+          </span>
+          <ChevronRight aria-hidden="true" />
+        </Link>
+      ))}
+      <Link className={styles.search} href={to('search')}>
+        <Search aria-hidden="true" />
+        {t(($) => $.home.search)}
+      </Link>
       {stage === 'trainer' && <Notice>{t(($) => $.home.lessonHint)}</Notice>}
       {stage === 'family' && <Notice>{t(($) => $.home.familyHint)}</Notice>}
       <ul className={styles.tiles}>
@@ -83,26 +109,16 @@ export function HomeScreen({ pack, readStage, progress }: HomeScreenProps) {
         </h2>
         {progress}
         <ul className={card.stack}>
-          {(stage === 'there' ? (['arrival', 'before'] as const) : (['before', 'arrival'] as const)).map(
-            (name) => (
-              <li key={name}>
-                <Link className={styles.line} href={to('checklist', name)}>
-                  <span className={card.grow}>
-                    {name === 'before' && t(($) => $.home.checklistBefore)}
-                    {name === 'arrival' &&
-                      t(($) => (country === 'kh' ? $.home.checklistReturn : $.home.checklistArrival))}
-                  </span>
-                  <ChevronRight aria-hidden="true" />
-                </Link>
-              </li>
-            ),
-          )}
+          {lists.map((name) => (
+            <li key={name}>
+              <Link className={styles.line} href={to('checklist', name)}>
+                <span className={card.grow}>{t(($) => $.checklist[checklistWord(name, country)])}</span>
+                <ChevronRight aria-hidden="true" />
+              </Link>
+            </li>
+          ))}
         </ul>
       </section>
-      <Link className={styles.numbers} href={to('help')}>
-        <PhoneCall aria-hidden="true" />
-        {t(($) => $.home.tiles.numbers)}
-      </Link>
       <InstallHint language={language} country={country} />
     </>
   );

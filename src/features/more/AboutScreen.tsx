@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '#content/pack.ts';
+import { Link } from 'wouter';
 import { formatDay } from '#i18n/format.ts';
+import { pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import { Notice } from '#ui/Notice.tsx';
 import status from '#locales/status.json';
@@ -13,8 +15,10 @@ export function AboutScreen({ pack, version }: { pack: Pack; version: string }) 
     ...pack.contacts,
     ...pack.homeContacts,
     ...pack.rights,
+    ...pack.paths,
     ...pack.checklist,
     ...pack.situations,
+    ...pack.instruments,
   ];
   const checked = facts.map((fact) => fact.checkedOn).sort()[0];
   return (
@@ -31,7 +35,7 @@ export function AboutScreen({ pack, version }: { pack: Pack; version: string }) 
       <Notice kind="attention">
         <p>{t(($) => $.about.notLaw)}</p>
         <p>{t(($) => $.about.notCalled)}</p>
-        {(pack.machineDraft || status[pack.language] === 'machine-draft') && (
+        {(pack.machineDraft || status[pack.language].status === 'machine-draft') && (
           <p>{t(($) => $.about.translations)}</p>
         )}
         {checked && <p>{t(($) => $.about.checked, { day: formatDay(checked, pack.language) })}</p>}
@@ -42,6 +46,12 @@ export function AboutScreen({ pack, version }: { pack: Pack; version: string }) 
         </summary>
         <SourceList sources={pack.sources} />
       </details>
+      <Link className={card.card} href={pathTo(pack.language, pack.country, 'promises')}>
+        {t(($) => $.more.promises)}
+      </Link>
+      <Link className={card.card} href={pathTo(pack.language, pack.country, 'more', 'due')}>
+        {t(($) => $.more.due)}
+      </Link>
       <p className={card.soft}>{t(($) => $.about.version, { version })}</p>
       <p className={card.soft}>{t(($) => $.about.licences)}</p>
     </>

@@ -55,6 +55,7 @@ const KINDS = [
   ['receipts', 'receipts'],
   ['contacts', 'contacts'],
   ['checklist', 'marks'],
+  ['cards', 'cards'],
   ['photos', 'photos'],
 ] as const;
 

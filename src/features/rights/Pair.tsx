@@ -1,5 +1,5 @@
 import type { Language } from '#i18n/languages.ts';
-import styles from './RightScreen.module.css';
+import styles from './Entry.module.css';
 
 interface PairProps {
   as: 'h2' | 'p' | 'span';
@@ -9,16 +9,16 @@ interface PairProps {
   className?: string | undefined;
 }
 
-/** A line, and under it the same line in the second language. */
+/** A line, and under it (beside it, where there is room) the same line in the second language. */
 export function Pair({ as: Tag, text, other, otherLanguage, className }: PairProps) {
+  const line = <Tag className={className}>{text}</Tag>;
+  if (!other) return line;
   return (
-    <>
-      <Tag className={className}>{text}</Tag>
-      {other && (
-        <span className={styles.other} lang={otherLanguage}>
-          {other}
-        </span>
-      )}
-    </>
+    <span className={styles.pair}>
+      {line}
+      <span className={styles.other} lang={otherLanguage}>
+        {other}
+      </span>
+    </span>
   );
 }

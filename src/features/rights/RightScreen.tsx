@@ -1,153 +1,88 @@
-import { Languages, ListChecks, Share2 } from 'lucide-react';
+import { CircleAlert, ListChecks } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { contactsById, isOverdue, type Pack, type Right } from '#content/pack.ts';
-import { formatDay, withoutBreaks } from '#i18n/format.ts';
-import { LANGUAGE_NAMES, type Language } from '#i18n/languages.ts';
-import { Button } from '#ui/Button.tsx';
-import { CallLines } from '#ui/CallLine.tsx';
-import card from '#ui/Card.module.css';
-import { PICTURES } from '#ui/icons.ts';
+import { isNews, isOverdue, type Pack, type Right } from '#content/pack.ts';
+import { formatDay } from '#i18n/format.ts';
 import { Notice } from '#ui/Notice.tsx';
-import { useScripting } from '#ui/useScripting.ts';
+import styles from './Entry.module.css';
+import { CardLinks, Hero, Lines, type Second, SecondLanguage, ShareThis, WhoToCall } from './EntryParts.tsx';
+import { EntrySources } from './EntrySources.tsx';
 import { Pair } from './Pair.tsx';
-import styles from './RightScreen.module.css';
-import { RightSources } from './RightSources.tsx';
 
 interface RightScreenProps {
   right: Right;
   pack: Pack;
   /** The phone's own day as `YYYY-MM-DD`; `null` in pages made at build time, which know no today. */
   today: string | null;
-  /** The same right in a second language, when the reader wants to show it to somebody. */
-  second: {
-    language: Language;
-    pack: Pack | null;
-    missing: boolean;
-    open: () => void;
-    close: () => void;
-  };
+  second: Second;
+  /** How to tell that something is wrong. */
+  report: ReactNode;
 }
 
 /** One right: picture, one sentence, what to do now, what is different for whom, whom to call, law and sources. */
-export function RightScreen({ right, pack, today, second }: RightScreenProps) {
+export function RightScreen({ right, pack, today, second, report }: RightScreenProps) {
   const { t } = useTranslation();
+  const { language } = pack;
   const other = second.pack?.rights.find(({ id }) => id === right.id);
-  const pictures = PICTURES[right.picture] ?? [];
+  const otherLanguage = other?.textLanguage;
   return (
-    <article className={styles.right} lang={right.textLanguage}>
-      <div className={styles.picture} aria-hidden="true">
-        {pictures.map((Picture, index) => (
-          <Picture key={`${right.picture}-${index}`} strokeWidth={1.6} />
-        ))}
-      </div>
+    <article className={styles.entry} lang={right.textLanguage}>
+      <Hero picture={right.picture} danger={right.danger} />
       <Pair
         className={styles.title}
         as="h2"
         text={right.title}
         other={other?.title}
-        otherLanguage={other?.textLanguage}
+        otherLanguage={otherLanguage}
       />
       <Pair
         className={styles.sentence}
         as="p"
         text={right.sentence}
         other={other?.sentence}
-        otherLanguage={other?.textLanguage}
+        otherLanguage={otherLanguage}
       />
       {today && isOverdue(right, today) && <Notice kind="attention">{t(($) => $.facts.maybeChanged)}</Notice>}
+      {right.change && today && isNews(right.change, today) && (
+        <Notice kind="attention" title={t(($) => $.news.title)}>
+          <p>{right.change.text}</p>
+        </Notice>
+      )}
       {right.figures.length > 0 && (
         <ul className={styles.figures}>
           {right.figures.map((figure) => (
             <li key={figure.text + figure.from}>
-              {t(($) => $.facts.since, { figure: figure.text, day: formatDay(figure.from, pack.language) })}
+              {t(($) => $.facts.since, { figure: figure.text, day: formatDay(figure.from, language) })}
             </li>
           ))}
         </ul>
       )}
-      <section className={styles.steps} aria-labelledby="steps">
-        <h3 id="steps" className={card.row} lang={pack.language}>
-          <ListChecks aria-hidden="true" />
-          {t(($) => $.rights.whatToDo)}
-        </h3>
-        <ol>
-          {right.steps.map((step, index) => (
-            <li key={step}>
-              <Pair as="span" text={step} other={other?.steps[index]} otherLanguage={other?.textLanguage} />
-            </li>
-          ))}
-        </ol>
-      </section>
-      {right.exceptions.length > 0 && (
-        <section className={styles.exceptions} aria-labelledby="exceptions">
-          <h3 id="exceptions" lang={pack.language}>
-            {t(($) => $.rights.butNote)}
-          </h3>
-          <ul>
-            {right.exceptions.map((exception, index) => (
-              <li key={exception}>
-                <Pair
-                  as="span"
-                  text={exception}
-                  other={other?.exceptions[index]}
-                  otherLanguage={other?.textLanguage}
-                />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <div className={card.stack} lang={pack.language}>
-        {other ? (
-          <Button kind="secondary" icon={Languages} onClick={second.close}>
-            {t(($) => $.rights.hideSecond)}
-          </Button>
-        ) : (
-          <ShowIn language={second.language} onOpen={second.open} />
-        )}
-        {second.missing && (
-          <Notice kind="attention" role="alert">
-            {t(($) => $.rights.secondMissing)}
-          </Notice>
-        )}
-      </div>
-      <section className={card.card} aria-labelledby="call" lang={pack.language}>
-        <h3 id="call">{t(($) => $.rights.whoToCall)}</h3>
-        <CallLines
-          contacts={contactsById(pack, right.contacts)}
-          callWords={(name) => t(($) => $.help.call, { name })}
-          insideWords={t(($) => $.help.insideCambodia)}
-          verifyWords={t(($) => $.help.verifyFirst)}
-        />
-      </section>
-      <RightSources right={right} pack={pack} />
+      <Lines
+        id="steps"
+        title={t(($) => $.rights.whatToDo)}
+        icon={ListChecks}
+        tone="do"
+        lines={right.steps}
+        others={other?.steps}
+        otherLanguage={otherLanguage}
+        language={language}
+      />
+      <Lines
+        id="exceptions"
+        title={t(($) => $.rights.butNote)}
+        icon={CircleAlert}
+        tone="note"
+        lines={right.exceptions}
+        others={other?.exceptions}
+        otherLanguage={otherLanguage}
+        language={language}
+      />
+      <CardLinks pack={pack} ids={right.card ? [right.card] : []} />
+      <WhoToCall pack={pack} ids={right.contacts} />
+      <SecondLanguage second={second} language={language} />
+      <EntrySources entry={right} instruments={right.instruments} pack={pack} />
       <ShareThis title={right.title} />
+      {report}
     </article>
-  );
-}
-
-function ShowIn({ language, onOpen }: { language: Language; onOpen: () => void }) {
-  const { t } = useTranslation();
-  if (!useScripting()) return null;
-  return (
-    <Button icon={Languages} onClick={onOpen}>
-      {t(($) => $.rights.showIn, { language: LANGUAGE_NAMES[language] })}
-    </Button>
-  );
-}
-
-function ShareThis({ title }: { title: string }) {
-  const { t } = useTranslation();
-  if (!useScripting() || !('share' in navigator)) return null;
-  return (
-    <Button
-      kind="quiet"
-      icon={Share2}
-      // Closing the phone's own share sheet is not a failure.
-      onClick={() =>
-        void navigator.share({ title: withoutBreaks(title), url: location.href }).catch(() => {})
-      }
-    >
-      {t(($) => $.rights.share)}
-    </Button>
   );
 }

@@ -1,16 +1,18 @@
-import { CalendarClock, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronRight, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import type { Pack, Stage } from '#content/pack.ts';
-import { formatDay } from '#i18n/format.ts';
+import { Link, useSearchParams } from 'wouter';
+import { type Pack, type Right, STAGES, type Stage, WORK, type Work } from '#content/pack.ts';
 import { pathTo } from '#i18n/paths.ts';
+import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
-import { PICTURES } from '#ui/icons.ts';
+import { Field } from '#ui/Field.tsx';
+import { GROUP_ICONS } from '#ui/icons.ts';
+import { useScripting } from '#ui/useScripting.ts';
+import { EntryLink } from './EntryLink.tsx';
+import { GROUPS, type Group, groupOf } from './groups.ts';
+import { PathTiles } from './PathTiles.tsx';
 import styles from './RightsScreen.module.css';
-import { SituationNotice } from './SituationNotice.tsx';
-
-const STAGES: Stage[] = ['before', 'arrival', 'working', 'trouble', 'return'];
+import { Situations } from './Situations.tsx';
 
 interface RightsScreenProps {
   pack: Pack;
@@ -18,63 +20,74 @@ interface RightsScreenProps {
   today: string | null;
 }
 
-/** All rights of a country, by stage of the journey; each with its picture and topic. */
+interface Filter {
+  stage: Stage | null;
+  work: Work | null;
+  papers: 'with' | 'without' | null;
+}
+
+/** The filter stands in the address, so that Back and a shared link keep it. */
+function useFilter(): [Filter, (change: Partial<Filter>) => void] {
+  const [params, setParams] = useSearchParams();
+  const isTaken = useScripting();
+  const read = <T extends string>(name: keyof Filter, known: readonly T[]): T | null => {
+    const value = isTaken ? params.get(name) : null;
+    return known.find((item) => item === value) ?? null;
+  };
+  const filter: Filter = {
+    stage: read('stage', STAGES),
+    work: read('work', WORK),
+    papers: read('papers', ['with', 'without']),
+  };
+  const change = (fields: Partial<Filter>): void => {
+    const chosen = Object.entries({ ...filter, ...fields }).filter(([, value]) => value !== null);
+    setParams(chosen as [string, string][], { replace: true });
+  };
+  return [filter, change];
+}
+
+function fits(right: Right, { stage, work, papers }: Filter): boolean {
+  return (
+    (!stage || right.stages.includes(stage)) &&
+    (!work || right.work.length === 0 || right.work.includes(work)) &&
+    (!papers || !right.papers || right.papers === papers)
+  );
+}
+
+/** The front door: what has happened, then all rights of a country by subject. */
 export function RightsScreen({ pack, today }: RightsScreenProps) {
   const { t } = useTranslation();
-  const [stage, setStage] = useState<Stage | 'all'>('all');
+  const [filter, change] = useFilter();
   const { language, country } = pack;
-  const shown = pack.rights.filter((right) => stage === 'all' || right.stages.includes(stage));
-  const situations = pack.situations.filter((item) => stage === 'all' || item.stages.includes(stage));
-  // The first by rank: it stands for all while they are folded, with the day it was true.
-  const [leading] = situations;
-  const stages = STAGES.filter((name) => pack.rights.some((right) => right.stages.includes(name)));
+  const shown = pack.rights.filter((right) => fits(right, filter));
+  const groups = GROUPS.map((group) => ({
+    group,
+    rights: shown.filter(({ topic }) => groupOf(topic) === group),
+  })).filter(({ rights }) => rights.length > 0);
+  const isFiltered = filter.stage !== null || filter.work !== null || filter.papers !== null;
   return (
     <>
-      {leading && (
-        <details className={styles.situations}>
-          <summary>
-            <CalendarClock aria-hidden="true" />
-            <span>
-              <strong lang={leading.textLanguage}>{leading.title}</strong>
-              <span className={styles.topic}>
-                {t(($) => $.home.asOf, { day: formatDay(leading.asOf, language) })} ({situations.length})
-              </span>
-            </span>
-          </summary>
-          {situations.map((situation) => (
-            <SituationNotice key={situation.id} situation={situation} pack={pack} today={today} />
-          ))}
-        </details>
-      )}
-      <fieldset className={styles.filter}>
-        <legend className="visually-hidden">{t(($) => $.rights.filter)}</legend>
-        {(['all', ...stages] as const).map((name) => (
-          <label key={name} className={styles.chip}>
-            <input type="radio" name="stage" checked={stage === name} onChange={() => setStage(name)} />
-            {t(($) => $.rights.stages[name])}
-          </label>
+      <Situations pack={pack} stage={filter.stage} today={today} />
+      <Link className={styles.search} href={pathTo(language, country, 'search')}>
+        <Search aria-hidden="true" />
+        {t(($) => $.home.search)}
+      </Link>
+      <PathTiles pack={pack} />
+      <section className={card.stack} aria-labelledby="know">
+        <h2 id="know">{t(($) => $.rights.know)}</h2>
+        <Filters pack={pack} filter={filter} onChange={change} />
+        {groups.map(({ group, rights }) => (
+          <GroupOfRights key={group} group={group} rights={rights} pack={pack} isOpen={isFiltered} />
         ))}
-      </fieldset>
-      <ul className={`${card.stack} ${styles.list}`}>
-        {shown.map((right) => {
-          const Picture = PICTURES[right.picture]?.[0];
-          return (
-            <li key={right.id}>
-              <Link
-                className={`${card.card} ${card.link} ${styles.item}`}
-                href={pathTo(language, country, 'rights', right.id)}
-              >
-                <span className={card.icon}>{Picture && <Picture aria-hidden="true" />}</span>
-                <span className={card.grow}>
-                  <strong lang={right.textLanguage}>{right.title}</strong>
-                  <span className={styles.topic}>{t(($) => $.rights.topics[right.topic as 'wage'])}</span>
-                </span>
-                <ChevronRight aria-hidden="true" />
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
+        {groups.length === 0 && (
+          <>
+            <p role="status">{t(($) => $.rights.nothing)}</p>
+            <Button kind="secondary" onClick={() => change({ stage: null, work: null, papers: null })}>
+              {t(($) => $.rights.showAll)}
+            </Button>
+          </>
+        )}
+      </section>
       {country !== 'kh' && (
         <Link className={`${card.card} ${card.link} ${styles.item}`} href={pathTo(language, 'kh', 'rights')}>
           <span className={card.grow}>{t(($) => $.rights.cambodia)}</span>
@@ -83,5 +96,110 @@ export function RightsScreen({ pack, today }: RightsScreenProps) {
       )}
       <p className={card.soft}>{t(($) => $.rights.legal)}</p>
     </>
+  );
+}
+
+interface FiltersProps {
+  pack: Pack;
+  filter: Filter;
+  onChange: (change: Partial<Filter>) => void;
+}
+
+/** By stage of the journey; by kind of work and papers where these change an answer. */
+function Filters({ pack, filter, onChange }: FiltersProps) {
+  const { t } = useTranslation();
+  if (!useScripting()) return null;
+  const stages = STAGES.filter((name) => pack.rights.some((right) => right.stages.includes(name)));
+  const works = WORK.filter((name) => pack.rights.some((right) => right.work.includes(name)));
+  return (
+    <>
+      <fieldset className={styles.filter}>
+        <legend className="visually-hidden">{t(($) => $.rights.filter)}</legend>
+        {[null, ...stages].map((name) => (
+          <label key={name ?? 'all'} className={styles.chip}>
+            <input
+              type="radio"
+              name="stage"
+              checked={filter.stage === name}
+              onChange={() => onChange({ stage: name })}
+            />
+            {t(($) => $.rights.stages[name ?? 'all'])}
+          </label>
+        ))}
+      </fieldset>
+      {works.length > 0 && (
+        <div className={styles.selects}>
+          <Field label={t(($) => $.rights.myWork)}>
+            {(control) => (
+              <select
+                {...control}
+                value={filter.work ?? ''}
+                onChange={({ target }) =>
+                  onChange({ work: WORK.find((name) => name === target.value) ?? null })
+                }
+              >
+                <option value="">{t(($) => $.rights.anyWork)}</option>
+                {works.map((name) => (
+                  <option key={name} value={name}>
+                    {t(($) => $.rights.work[name])}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field label={t(($) => $.rights.myPapers)}>
+            {(control) => (
+              <select
+                {...control}
+                value={filter.papers ?? ''}
+                onChange={({ target: { value } }) =>
+                  onChange({ papers: value === 'with' || value === 'without' ? value : null })
+                }
+              >
+                <option value="">{t(($) => $.rights.anyPapers)}</option>
+                <option value="with">{t(($) => $.rights.withPapers)}</option>
+                <option value="without">{t(($) => $.rights.withoutPapers)}</option>
+              </select>
+            )}
+          </Field>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface GroupProps {
+  group: Group;
+  rights: Right[];
+  pack: Pack;
+  /** A chosen filter leaves few, and shows them at once. */
+  isOpen: boolean;
+}
+
+function GroupOfRights({ group, rights, pack, isOpen }: GroupProps) {
+  const { t } = useTranslation();
+  const Icon = GROUP_ICONS[group];
+  return (
+    <details className={styles.group} open={isOpen}>
+      <summary>
+        <span className={card.icon}>{Icon && <Icon aria-hidden="true" />}</span>
+        <strong className={card.grow}>{t(($) => $.rights.groups[group])}</strong>
+        <span className={card.soft}>{rights.length}</span>
+      </summary>
+      <ul className={`${card.stack} ${styles.list}`}>
+        {rights.map((right) => (
+          <li key={right.id}>
+            <EntryLink
+              href={pathTo(pack.language, pack.country, 'rights', right.id)}
+              picture={right.picture}
+              danger={right.danger}
+              title={right.title}
+              language={right.textLanguage}
+              detail={t(($) => $.rights.topics[right.topic as 'wage'])}
+            />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+
+/**
+ * What a file exports, loaded after the first paint; `null` until then and in pages made at build
+ * time. `load` must be the same function at every drawing.
+ */
+export function useLater<T>(load: () => Promise<T>): T | null {
+  const [loaded, setLoaded] = useState<T | null>(null);
+  useEffect(() => {
+    let current = true;
+    // Without the file the public content stays; the next screen tries again.
+    load().then(
+      (value) => current && setLoaded(value),
+      () => {},
+    );
+    return () => {
+      current = false;
+    };
+  }, [load]);
+  return loaded;
+}
+
+const loadPersonal = () => import('./Personal.tsx');
+const loadPersonalScreen = () => import('./PersonalScreen.tsx');
+
+/** The parts of public screens that read the phone's own database. */
+export const usePersonal = () => useLater(loadPersonal);
+
+/** The worker's own papers and the settings. */
+export const usePersonalScreen = () => useLater(loadPersonalScreen);

@@ -1,0 +1,21 @@
+import { useServices } from './context.ts';
+import { useLater } from './useLater.ts';
+
+/** The screens in Reference.tsx. */
+const NAMES = ['right', 'path', 'cards', 'card', 'search', 'promises'] as const;
+export type ReferenceName = (typeof NAMES)[number];
+
+export function isReference(screen: string): screen is ReferenceName {
+  return (NAMES as readonly string[]).includes(screen);
+}
+
+export type ReferenceFile = typeof import('./Reference.tsx');
+
+export const loadReference = (): Promise<ReferenceFile> => import('./Reference.tsx');
+
+/** Its screens; there at once on a page that opens with one of them, else loaded after the first paint. */
+export function useReference(): ReferenceFile | null {
+  const { reference } = useServices();
+  const later = useLater(loadReference);
+  return reference ?? later;
+}

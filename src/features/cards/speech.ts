@@ -1,0 +1,34 @@
+import type { Language } from '#i18n/languages.ts';
+
+const hasSpeech = (): boolean => 'speechSynthesis' in globalThis;
+
+/** A voice that lives on this phone: others send the text to a company's server. */
+function localVoice(language: Language): SpeechSynthesisVoice | undefined {
+  if (!hasSpeech()) return undefined;
+  return speechSynthesis
+    .getVoices()
+    .find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
+}
+
+export function canSpeak(language: Language): boolean {
+  return localVoice(language) !== undefined;
+}
+
+/** The list of voices comes late on many phones. */
+export function subscribeToVoices(listener: () => void): () => void {
+  if (!hasSpeech()) return () => {};
+  speechSynthesis.addEventListener('voiceschanged', listener);
+  return () => speechSynthesis.removeEventListener('voiceschanged', listener);
+}
+
+/** Says a text aloud with a voice of this phone; silent when there is none. */
+export function speak(text: string, language: Language): void {
+  const voice = localVoice(language);
+  if (!voice) return;
+  const utterance = new SpeechSynthesisUtterance(text);
+  utterance.voice = voice;
+  utterance.lang = voice.lang;
+  utterance.rate = 0.9;
+  speechSynthesis.cancel();
+  speechSynthesis.speak(utterance);
+}
