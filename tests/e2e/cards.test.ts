@@ -14,12 +14,15 @@ function watchWakeLock(): void {
     value: {
       request: () => {
         calls.held += 1;
-        return Promise.resolve({
+        const lock = {
+          released: false,
           release: () => {
+            lock.released = true;
             calls.released += 1;
             return Promise.resolve();
           },
-        });
+        };
+        return Promise.resolve(lock);
       },
     },
   });

@@ -91,6 +91,6 @@ describe('when the phone cannot save', () => {
     await page.goto('/en/kr/more/backup');
     await page.getByText('This phone blocks saving').first().waitFor();
     await page.locator('nav a[href="/en/kr/rights"]').click();
-    await page.locator('a[href="/en/kr/rights/passport"]').waitFor();
+    await page.locator('a[href="/en/kr/paths/hurt"]').waitFor();
   });
 });

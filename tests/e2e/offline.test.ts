@@ -1,5 +1,12 @@
 import { describe, expect, inject, test } from 'vitest';
-import { createProfile, goOffline, openApp, openPhone, waitUntilStored } from '#tests/support/browser.ts';
+import {
+  createProfile,
+  goOffline,
+  openApp,
+  openPhone,
+  tapRight,
+  waitUntilStored,
+} from '#tests/support/browser.ts';
 
 /** The number that saves a life, a page of rights, and the number for work problems, by country. */
 const COUNTRIES = [
@@ -47,8 +54,14 @@ describe('after one visit, in aeroplane mode', () => {
       '/help',
       '/rights',
       '/rights/wage',
+      '/rights/burn',
+      '/paths/hurt',
+      '/cards',
+      '/cards/help-me',
+      '/search?q=loy',
+      '/promises',
       '/checklist/before',
-      '/checklist/arrival',
+      '/checklist/return',
       '/papers',
       '/papers/agency',
       '/papers/contacts',
@@ -56,6 +69,7 @@ describe('after one visit, in aeroplane mode', () => {
       '/more/storage',
       '/more/backup',
       '/more/about',
+      '/more/due',
       '/more/install',
     ]) {
       await page.goto(`/km/kr${path}`);
@@ -64,7 +78,7 @@ describe('after one visit, in aeroplane mode', () => {
     }
     await page.goto('/km/kr');
     await page.locator('nav a[href="/km/kr/rights"]').click();
-    await page.locator('a[href="/km/kr/rights/passport"]').click();
+    await tapRight(page, '/km/kr/rights/passport');
     await page.locator('article ol li').first().waitFor();
   });
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { COUNTRIES, LANGUAGES } from '#i18n/languages.ts';
-import { openApp } from '#tests/support/browser.ts';
+import { openApp, tapRight } from '#tests/support/browser.ts';
 import { buildContent } from '#tools/content/build.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,7 +35,7 @@ describe('with JavaScript off', () => {
     await page.locator('a[href="/km/my/start"]').click();
     await page.locator('main a[href="/km/my"]').first().click();
     await page.locator('nav a[href="/km/my/rights"]').click();
-    await page.locator('a[href="/km/my/rights/passport"]').click();
+    await tapRight(page, '/km/my/rights/passport');
     expect(await page.locator('article ol li').count()).toBeGreaterThan(1);
     await page.goto('/km/my/checklist/before');
     expect(await page.locator('main ol > li').count()).toBeGreaterThan(5);

@@ -91,6 +91,13 @@ export async function waitUntilStored(page: Page): Promise<void> {
   );
 }
 
+/** Opens the group in which a right stands on the rights screen, and taps the right. */
+export async function tapRight(page: Page, address: string): Promise<void> {
+  const link = page.locator(`a[href="${address}"]`);
+  if (!(await link.isVisible())) await page.locator(`details:has(a[href="${address}"]) > summary`).click();
+  await link.click();
+}
+
 function withBase(options: AppOptions): AppOptions & { baseURL: string } {
   return { ...options, baseURL: options.baseURL ?? inject('baseUrl') };
 }

@@ -8,7 +8,8 @@ export function useAwake(): void {
     let lock: WakeLockSentinel | null = null;
     let wanted = true;
     const hold = async (): Promise<void> => {
-      if (document.visibilityState !== 'visible') return;
+      // The phone lets go by itself when the page is hidden.
+      if (document.visibilityState !== 'visible' || lock?.released === false) return;
       try {
         const held = await navigator.wakeLock.request('screen');
         if (wanted) lock = held;

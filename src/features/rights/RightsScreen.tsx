@@ -26,8 +26,13 @@ interface Filter {
   papers: 'with' | 'without' | null;
 }
 
-/** The filter stands in the address, so that Back and a shared link keep it. */
-function useFilter(): [Filter, (change: Partial<Filter>) => void] {
+/** The filter and the opened groups stand in the address, so that Back and a shared link keep them. */
+function useFilter(): {
+  filter: Filter;
+  change: (change: Partial<Filter>) => void;
+  open: Group[];
+  toggle: (group: Group, isOpen: boolean) => void;
+} {
   const [params, setParams] = useSearchParams();
   const isTaken = useScripting();
   const read = <T extends string>(name: keyof Filter, known: readonly T[]): T | null => {
@@ -39,11 +44,24 @@ function useFilter(): [Filter, (change: Partial<Filter>) => void] {
     work: read('work', WORK),
     papers: read('papers', ['with', 'without']),
   };
-  const change = (fields: Partial<Filter>): void => {
-    const chosen = Object.entries({ ...filter, ...fields }).filter(([, value]) => value !== null);
-    setParams(chosen as [string, string][], { replace: true });
+  const opened = isTaken ? (params.get('open') ?? '') : '';
+  const open = GROUPS.filter((group) => opened.split('.').includes(group));
+  const store = (next: Filter, groups: Group[]): void => {
+    const chosen = Object.entries({ ...next, open: groups.join('.') || null });
+    setParams(
+      chosen.filter((pair): pair is [string, string] => pair[1] !== null),
+      { replace: true },
+    );
   };
-  return [filter, change];
+  return {
+    filter,
+    open,
+    change: (fields) => store({ ...filter, ...fields }, open),
+    toggle(group, isOpen) {
+      if (isOpen === open.includes(group)) return;
+      store(filter, isOpen ? [...open, group] : open.filter((other) => other !== group));
+    },
+  };
 }
 
 function fits(right: Right, { stage, work, papers }: Filter): boolean {
@@ -57,7 +75,7 @@ function fits(right: Right, { stage, work, papers }: Filter): boolean {
 /** The front door: what has happened, then all rights of a country by subject. */
 export function RightsScreen({ pack, today }: RightsScreenProps) {
   const { t } = useTranslation();
-  const [filter, change] = useFilter();
+  const { filter, change, open, toggle } = useFilter();
   const { language, country } = pack;
   const shown = pack.rights.filter((right) => fits(right, filter));
   const groups = GROUPS.map((group) => ({
@@ -77,7 +95,16 @@ export function RightsScreen({ pack, today }: RightsScreenProps) {
         <h2 id="know">{t(($) => $.rights.know)}</h2>
         <Filters pack={pack} filter={filter} onChange={change} />
         {groups.map(({ group, rights }) => (
-          <GroupOfRights key={group} group={group} rights={rights} pack={pack} isOpen={isFiltered} />
+          <GroupOfRights
+            key={group}
+            group={group}
+            rights={rights}
+            pack={pack}
+            isOpen={isFiltered || open.includes(group)}
+            onToggle={(isOpen) => {
+              if (!isFiltered) toggle(group, isOpen);
+            }}
+          />
         ))}
         {groups.length === 0 && (
           <>
@@ -174,13 +201,14 @@ interface GroupProps {
   pack: Pack;
   /** A chosen filter leaves few, and shows them at once. */
   isOpen: boolean;
+  onToggle: (isOpen: boolean) => void;
 }
 
-function GroupOfRights({ group, rights, pack, isOpen }: GroupProps) {
+function GroupOfRights({ group, rights, pack, isOpen, onToggle }: GroupProps) {
   const { t } = useTranslation();
   const Icon = GROUP_ICONS[group];
   return (
-    <details className={styles.group} open={isOpen}>
+    <details className={styles.group} open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)}>
       <summary>
         <span className={card.icon}>{Icon && <Icon aria-hidden="true" />}</span>
         <strong className={card.grow}>{t(($) => $.rights.groups[group])}</strong>
