@@ -32,16 +32,16 @@ async function start(): Promise<void> {
   const language = ('language' in place && place.language) || readChoice()?.language || 'en';
   const preloads = document.querySelectorAll<HTMLLinkElement>('link[rel=preload][as=fetch]');
   const content = createContentStore({ named: [...preloads].map(({ href }) => new URL(href).pathname) });
-  const [spoken, pack] = await Promise.all([
+  const [spoken, pack, reference, offline] = await Promise.all([
     loadSomeWords(language),
     'country' in place ? content.load(language, place.country) : null,
+    isReference(place.screen) ? loadReference().catch(() => null) : null,
+    import.meta.env.PROD ? watchOffline() : noOffline,
   ]);
   const isDrawn = root.dataset.page !== undefined;
   // A finished page stays as it is, with its numbers, when its pack cannot be had.
   if (isDrawn && (pack?.ok === false || spoken.language !== language)) return;
 
-  const offline = import.meta.env.PROD ? await watchOffline() : noOffline;
-  const reference = isReference(place.screen) ? await loadReference().catch(() => null) : null;
   const services = { content, offline, now: () => Date.now(), reference };
   const app = <App services={services} words={createI18n(spoken.language, spoken.words)} />;
   if (isDrawn) hydrateRoot(root, app);

@@ -14,12 +14,18 @@ import { Layout } from './Layout.tsx';
 import { usePageTitle } from './pageTitle.ts';
 import type { ReferencePlace } from './Reference.tsx';
 import { usePersonal, usePersonalScreen } from './useLater.ts';
-import { useReference } from './useReference.ts';
+import type { ReferenceFile } from './useReference.ts';
 
 type PlaceOf<S extends Place['screen']> = Extract<Place, { screen: S }>;
 
+interface ScreenProps {
+  place: Exclude<Place, { screen: 'unknown' }>;
+  /** The reading screens, once their file is there. */
+  reference: ReferenceFile | null;
+}
+
 /** Draws the screen of an address. Its words and pack are there (`useReady`). */
-export function Screen({ place }: { place: Exclude<Place, { screen: 'unknown' }> }) {
+export function Screen({ place, reference }: ScreenProps) {
   const { content } = useServices();
   const pack = 'country' in place ? content.get(place.language, place.country) : undefined;
   const title = usePageTitle(place, pack);
@@ -43,7 +49,7 @@ export function Screen({ place }: { place: Exclude<Place, { screen: 'unknown' }>
         </Layout>
       );
     default:
-      return pack ? <CountryScreen place={place} pack={pack} title={title} /> : null;
+      return pack ? <CountryScreen place={place} pack={pack} title={title} reference={reference} /> : null;
   }
 }
 
@@ -55,7 +61,14 @@ function useToday(): string | null {
 
 type CountryPlace = Exclude<Place, { screen: 'unknown' | 'languages' | 'countries' | 'stages' }>;
 
-function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack; title: string }) {
+interface CountryScreenProps {
+  place: CountryPlace;
+  pack: Pack;
+  title: string;
+  reference: ReferenceFile | null;
+}
+
+function CountryScreen({ place, pack, title, reference }: CountryScreenProps) {
   const { language, country } = place;
   const home = pathTo(language, country);
   const personal = usePersonal();
@@ -95,7 +108,7 @@ function CountryScreen({ place, pack, title }: { place: CountryPlace; pack: Pack
     case 'card':
     case 'search':
     case 'promises':
-      return <ReferencePage place={place} pack={pack} title={title} today={today} />;
+      return <ReferencePage place={place} pack={pack} title={title} today={today} file={reference} />;
     case 'checklist':
       return (
         <Layout place={place} title={title} back={home}>
@@ -127,11 +140,11 @@ interface ReferencePageProps {
   pack: Pack;
   title: string;
   today: string | null;
+  file: ReferenceFile | null;
 }
 
-function ReferencePage({ place, pack, title, today }: ReferencePageProps) {
+function ReferencePage({ place, pack, title, today, file }: ReferencePageProps) {
   const { t } = useTranslation();
-  const file = useReference();
   if (file) return <file.ReferenceScreen place={place} pack={pack} title={title} today={today} />;
   return (
     <Layout place={place} title={title}>

@@ -9,6 +9,7 @@ import { Layout } from './Layout.tsx';
 import { Screen } from './Screen.tsx';
 import { useArrival } from './useArrival.ts';
 import { useReady } from './useReady.ts';
+import { isReference, useReference } from './useReference.ts';
 
 function languageOf(place: Place) {
   return place.screen === 'languages' ? null : place.language;
@@ -23,7 +24,9 @@ export function Shell() {
   const language = languageOf(place) ?? (i18n.language as 'en');
   const country = 'country' in place ? place.country : null;
   const readiness = useReady(language, country);
-  useArrival(path, readiness === 'ready');
+  const reference = useReference();
+  // A screen of the reading file counts as there when the file is, or its heading would lose the focus again.
+  useArrival(path, readiness === 'ready' && (reference !== null || !isReference(place.screen)));
 
   useEffect(() => {
     if (readiness !== 'ready') return;
@@ -49,5 +52,5 @@ export function Shell() {
   }
   // The screen before stays until the next is there; the first one is drawn at build time.
   if (readiness === 'loading') return <div className="loading" aria-busy="true" />;
-  return <Screen place={place} />;
+  return <Screen place={place} reference={reference} />;
 }

@@ -77,7 +77,37 @@ function holds(text: string, term: string): boolean {
 /** Results that fill a small screen twice. */
 const ENOUGH = 6;
 
-const SCORE = { word: 60, wordBegins: 40, wordInside: 30, titleBegins: 30, title: 25, text: 5, danger: 20 };
+const SCORE = {
+  word: 60,
+  wordBegins: 45,
+  wordInside: 30,
+  titleBegins: 30,
+  title: 25,
+  close: 20,
+  text: 5,
+  danger: 20,
+};
+
+/** A long word says more of what is meant than a short one inside a sentence. */
+const inside = (word: string): number => SCORE.wordInside + Math.min(14, word.length);
+
+/** Whether two Latin words differ by one letter only: left out, added, exchanged or swapped with its neighbour. */
+export function isClose(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < Math.min(one.length, other.length) - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  const [left, right] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+  return (
+    (left.length <= 1 && right.length <= 1) ||
+    (left.length === 2 && left === [...right].toReversed().join(''))
+  );
+}
+
+/** Shorter words have too many neighbours. */
+const LEAST_FOR_CLOSE = 5;
+const canBeClose = (term: string): boolean => term.length >= LEAST_FOR_CLOSE && /^[a-z]+$/.test(term);
 
 /** How well a word of daily life fits what was typed; 0 when it does not. */
 function conceptScore(words: string[], query: string): number {
@@ -86,19 +116,29 @@ function conceptScore(words: string[], query: string): number {
     if (word === query) return SCORE.word;
     if (query.length >= 2 && word.startsWith(query)) best = Math.max(best, SCORE.wordBegins);
     // People type whole sentences: "my boss does not pay my wage" holds "wage".
-    if (word.length >= 3 && holds(query, word)) best = Math.max(best, SCORE.wordInside);
+    if (word.length >= 3 && holds(query, word)) best = Math.max(best, inside(word));
+    if (best === 0 && canBeClose(query) && isClose(word, query)) best = SCORE.close;
   }
   return best;
 }
 
+function titleScore(titles: string[], term: string): number {
+  if (titles.some((title) => title.startsWith(term))) return SCORE.titleBegins;
+  if (titles.some((title) => holds(title, term))) return SCORE.title;
+  const close =
+    canBeClose(term) && titles.some((title) => title.split(' ').some((word) => isClose(word, term)));
+  return close ? SCORE.close : 0;
+}
+
 /**
- * The entries that fit what was typed, in any of the five languages; the best first, danger before the rest.
- * Every word must be found in an entry; when no entry has them all, one is enough.
+ * The entries that fit what was typed, in any of the five languages, the best first. Where several fit about as
+ * well, danger comes before the rest. Every word counts, a long one more than a short one.
  */
 export function search({ data, texts }: SearchIndex, typed: string, limit = 20): SearchResult[] {
   const query = fold(typed);
   if (query === '') return [];
   const terms = [...new Set(query.split(' '))];
+  const weights = terms.map((term) => Math.min(term.length, 6));
   const scores = data.entries.map(() => terms.map(() => 0));
   const raise = (entry: number, term: number, score: number) => {
     const row = scores[entry];
@@ -108,38 +148,40 @@ export function search({ data, texts }: SearchIndex, typed: string, limit = 20):
     const whole = conceptScore(words, query);
     terms.forEach((term, index) => {
       const score = Math.max(whole, terms.length > 1 ? conceptScore(words, term) : 0);
+      if (score === 0) return;
       // The list of a concept is in order: what stands first is meant most.
-      entries.forEach((entry, place) =>
-        raise(entry, index, score && Math.max(1, score - Math.min(place, 15))),
-      );
+      entries.forEach((entry, place) => raise(entry, index, Math.max(1, score - Math.min(place, 15))));
     });
   }
   data.entries.forEach(({ titles }, entry) => {
     terms.forEach((term, index) => {
-      if (titles.some((title) => title.startsWith(term))) raise(entry, index, SCORE.titleBegins);
-      else if (titles.some((title) => holds(title, term))) raise(entry, index, SCORE.title);
-      else if (holds(texts[entry] ?? '', term)) raise(entry, index, SCORE.text);
+      const score = titleScore(titles, term) || (holds(texts[entry] ?? '', term) ? SCORE.text : 0);
+      raise(entry, index, score);
     });
   });
-  const results = data.entries.map(({ kind, id, danger }, entry) => {
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const found = data.entries.map(({ kind, id, danger }, entry) => {
     const row = scores[entry] ?? [];
-    const found = row.filter((score) => score > 0);
-    const score = found.reduce((sum, part) => sum + part, 0) / terms.length;
-    // A danger that is only mentioned somewhere in a text is not what was meant.
-    const isMeant = Math.max(...row) >= SCORE.title;
     return {
       kind,
       id,
-      all: found.length === terms.length,
-      score: score + (danger && isMeant ? SCORE.danger : 0),
+      danger,
+      score: row.reduce((sum, score, index) => sum + score * (weights[index] ?? 0), 0) / all,
     };
   });
-  const whole = results.filter(({ all }) => all);
-  const chosen = whole.length > 0 ? whole : results.filter(({ score }) => score > 0);
-  const strong = chosen.filter(({ score }) => score > SCORE.text);
+  const best = Math.max(...found.map(({ score }) => score));
+  const results = found
+    .filter(({ score }) => score > 0)
+    // A danger that is only mentioned in passing is not what was meant.
+    .map((result) =>
+      result.danger && result.score >= 0.75 * best && best > SCORE.text
+        ? { ...result, score: result.score + SCORE.danger }
+        : result,
+    )
+    .toSorted((a, b) => b.score - a.score || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind));
+  const strong = results.filter(({ score }) => score > SCORE.text);
   // Words in the small print are worth a line only while nothing better fills the screen.
-  return (strong.length >= ENOUGH ? strong : chosen)
-    .toSorted((a, b) => b.score - a.score || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind))
+  return (strong.length >= ENOUGH ? strong : results)
     .slice(0, limit)
     .map(({ kind, id, score }) => ({ kind, id, score }));
 }

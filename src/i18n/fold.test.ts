@@ -6,6 +6,8 @@ describe('two ways of writing one word', () => {
     ['Khmer subscripts typed in another order', 'ស្ត្រី', 'ស្រ្តី'],
     ['a Khmer vowel typed before the subscript', 'ស្ត្រី', 'ស្រី្ត'],
     ['coeng DA and coeng TA', 'បណ្ដាញ', 'បណ្តាញ'],
+    ['a Khmer vowel built from two signs', 'បើក', 'បេីក'],
+    ['a long vowel for a short one', 'ប៉ូលិស', 'ប៉ូលីស'],
     ['three spellings of "give"', 'ឲ្យ', 'អោយ'],
     ['zero-width spaces', 'ប្រាក់\u200bខែ', 'ប្រាក់ខែ'],
     ['a space between Khmer words', 'ប្រាក់ ខែ', 'ប្រាក់ខែ'],

@@ -39,9 +39,14 @@ export function orderKhmer(text: string): string {
   });
 }
 
-/** Writes that differ and sound the same to many: coeng DA and TA, three spellings of "give". */
+/**
+ * Writes that differ and look or sound the same to many: vowels built from two signs, coeng DA and TA, short and
+ * long I and Y, three spellings of "give".
+ */
 function foldKhmer(text: string): string {
-  return orderKhmer(text)
+  return orderKhmer(text.replace(/\u17c1\u17b8/g, '\u17be').replace(/\u17c1\u17b6/g, '\u17c4'))
+    .replace(/\u17b8/g, '\u17b7')
+    .replace(/\u17ba/g, '\u17b9')
     .replace(/\u17d2\u178a/g, '\u17d2\u178f')
     .replace(/\u17b2\u17d2\u1799|\u17b1\u17d2\u1799|\u17a2\u17c4\u1799/g, '\u17b1\u17d2\u1799')
     .replace(/[\u17cb\u17cc\u17cd\u17cf\u17d0\u17d7]/g, '');
