@@ -3,7 +3,7 @@ import type { Pack } from './pack.ts';
 
 export type ResultKind = 'path' | 'right' | 'contact' | 'card' | 'checklist';
 
-/** One thing that can be found, with its titles in all languages, folded. */
+/** One thing that can be found, with its titles in Khmer, English and the language of the country, folded. */
 export interface SearchEntry {
   kind: ResultKind;
   id: string;
@@ -20,7 +20,7 @@ export interface SearchConcept {
   entries: number[];
 }
 
-/** What the build writes for each country; the packs hold the rest. */
+/** What the build writes for each country; the packs hold the rest. Concepts stand in all five languages. */
 export interface SearchData {
   entries: SearchEntry[];
   concepts: SearchConcept[];
@@ -32,19 +32,22 @@ export interface SearchResult {
   score: number;
 }
 
-/** Everything that is searched, folded once for a language and country. */
+/** Everything that is searched, folded once for a language and country; beside `data.entries`. */
 export interface SearchIndex {
   data: SearchData;
-  /** The full text of every entry in the reader's language, beside `data.entries`. */
+  /** Titles in Khmer, English, the language of the country and the reader's. */
+  titles: string[][];
+  /** The full texts in the reader's language. */
   texts: string[];
 }
 
 const KIND_ORDER: ResultKind[] = ['path', 'right', 'contact', 'card', 'checklist'];
 
-function textsOf(pack: Pack): Map<string, string> {
-  const texts = new Map<string, string>();
-  const put = (kind: ResultKind, id: string, ...lines: (string | string[] | undefined)[]) =>
-    texts.set(`${kind}/${id}`, fold(lines.flat().join(' ')));
+/** The title and the full text of every entry of a pack. */
+function textsOf(pack: Pack): Map<string, { title: string; text: string }> {
+  const texts = new Map<string, { title: string; text: string }>();
+  const put = (kind: ResultKind, id: string, title: string, ...lines: (string | string[] | undefined)[]) =>
+    texts.set(`${kind}/${id}`, { title: fold(title), text: fold(lines.flat().join(' ')) });
   for (const path of pack.paths)
     put('path', path.id, path.title, path.first, path.steps, path.proof, path.next, path.exceptions);
   for (const right of pack.rights)
@@ -53,10 +56,11 @@ function textsOf(pack: Pack): Map<string, string> {
     put(
       'contact',
       contact.id,
-      contact.name,
+      // A number is as good as a name: "1297" is typed by one who looks for that line.
+      `${contact.name} ${contact.phones.map(({ display }) => display.replace(/\D/g, '')).join(' ')}`,
       contact.use,
       contact.official?.name,
-      contact.phones.map(({ display }) => `${display} ${display.replace(/\D/g, '')}`),
+      contact.phones.map(({ display }) => display),
     );
   for (const card of pack.cards) put('card', card.id, card.sentence, card.host.sentence);
   for (const item of pack.checklist) put('checklist', item.id, item.title, item.why, item.how);
@@ -66,11 +70,16 @@ function textsOf(pack: Pack): Map<string, string> {
 /** Folds the texts of a pack for search. Takes some 10 ms on a slow phone, so it is made once. */
 export function createSearchIndex(data: SearchData, pack: Pack): SearchIndex {
   const texts = textsOf(pack);
-  return { data, texts: data.entries.map(({ kind, id }) => texts.get(`${kind}/${id}`) ?? '') };
+  const own = data.entries.map(({ kind, id }) => texts.get(`${kind}/${id}`));
+  return {
+    data,
+    titles: data.entries.map(({ titles }, index) => [...titles, own[index]?.title ?? '']),
+    texts: own.map((found) => found?.text ?? ''),
+  };
 }
 
 /** A Latin word or a number is found from its beginning ("hot" is not in "photo"); other scripts anywhere. */
-function holds(text: string, term: string): boolean {
+export function holds(text: string, term: string): boolean {
   return /^[a-z0-9]/.test(term) ? ` ${text}`.includes(` ${term}`) : text.includes(term);
 }
 
@@ -109,12 +118,12 @@ export function isClose(one: string, other: string): boolean {
 const LEAST_FOR_CLOSE = 5;
 const canBeClose = (term: string): boolean => term.length >= LEAST_FOR_CLOSE && /^[a-z]+$/.test(term);
 
-/** How well a word of daily life fits what was typed; 0 when it does not. */
-function conceptScore(words: string[], query: string): number {
+/** How well a word of daily life fits what was typed; 0 when it does not. `begins`: what its beginning is worth. */
+function conceptScore(words: string[], query: string, begins: number): number {
   let best = 0;
   for (const word of words) {
     if (word === query) return SCORE.word;
-    if (query.length >= 2 && word.startsWith(query)) best = Math.max(best, SCORE.wordBegins);
+    if (word.startsWith(query)) best = Math.max(best, begins);
     // People type whole sentences: "my boss does not pay my wage" holds "wage".
     if (word.length >= 3 && holds(query, word)) best = Math.max(best, inside(word));
     if (best === 0 && canBeClose(query) && isClose(word, query)) best = SCORE.close;
@@ -134,7 +143,7 @@ function titleScore(titles: string[], term: string): number {
  * The entries that fit what was typed, in any of the five languages, the best first. Where several fit about as
  * well, danger comes before the rest. Every word counts, a long one more than a short one.
  */
-export function search({ data, texts }: SearchIndex, typed: string, limit = 20): SearchResult[] {
+export function search({ data, titles, texts }: SearchIndex, typed: string, limit = 20): SearchResult[] {
   const query = fold(typed);
   if (query === '') return [];
   const terms = [...new Set(query.split(' '))];
@@ -145,17 +154,19 @@ export function search({ data, texts }: SearchIndex, typed: string, limit = 20):
     if (row) row[term] = Math.max(row[term] ?? 0, score);
   };
   for (const { words, entries } of data.concepts) {
-    const whole = conceptScore(words, query);
+    const whole = conceptScore(words, query, query.length >= 2 ? SCORE.wordBegins : 0);
     terms.forEach((term, index) => {
-      const score = Math.max(whole, terms.length > 1 ? conceptScore(words, term) : 0);
+      // "me" in a sentence is not the beginning of "medicine".
+      const begins = term.length >= 3 ? SCORE.wordInside : 0;
+      const score = Math.max(whole, terms.length > 1 ? conceptScore(words, term, begins) : 0);
       if (score === 0) return;
       // The list of a concept is in order: what stands first is meant most.
       entries.forEach((entry, place) => raise(entry, index, Math.max(1, score - Math.min(place, 15))));
     });
   }
-  data.entries.forEach(({ titles }, entry) => {
+  titles.forEach((named, entry) => {
     terms.forEach((term, index) => {
-      const score = titleScore(titles, term) || (holds(texts[entry] ?? '', term) ? SCORE.text : 0);
+      const score = titleScore(named, term) || (holds(texts[entry] ?? '', term) ? SCORE.text : 0);
       raise(entry, index, score);
     });
   });
@@ -174,7 +185,7 @@ export function search({ data, texts }: SearchIndex, typed: string, limit = 20):
     .filter(({ score }) => score > 0)
     // A danger that is only mentioned in passing is not what was meant.
     .map((result) =>
-      result.danger && result.score >= 0.75 * best && best > SCORE.text
+      result.danger && result.score >= 0.9 * best && best > SCORE.text
         ? { ...result, score: result.score + SCORE.danger }
         : result,
     )

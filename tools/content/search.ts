@@ -3,9 +3,16 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import type { Pack } from '#content/pack.ts';
-import type { ResultKind, SearchConcept, SearchData, SearchEntry } from '#content/search.ts';
+import {
+  holds,
+  type ResultKind,
+  type SearchConcept,
+  type SearchData,
+  type SearchEntry,
+} from '#content/search.ts';
 import { withoutBreaks } from '#i18n/format.ts';
 import { fold } from '#i18n/fold.ts';
+import { type Country, HOST_LANGUAGE, type Language } from '#i18n/languages.ts';
 import type { Problem } from './load.ts';
 
 const FILE = 'content/search.yml';
@@ -40,6 +47,13 @@ export function readConcepts(root: string, problems: Problem[]): Concept[] {
   return [];
 }
 
+/** Without the words that hold another word of the same concept: that one is found inside them. */
+function shortest(words: string[]): string[] {
+  return words.filter(
+    (word) => !words.some((other) => other !== word && other.length >= 4 && holds(word, other)),
+  );
+}
+
 interface Found extends SearchEntry {
   /** What a concept may name it by. */
   names: string[];
@@ -70,9 +84,14 @@ function entriesOf(pack: Pack): Found[] {
   ];
 }
 
+/** The languages of titles in the search data; the reader's own comes from the pack (src/content/search.ts). */
+const titleLanguages = (country: Country): Language[] => ['km', HOST_LANGUAGE[country], 'en'];
+
 /** The search data of one country, from its packs in all languages (which hold the same entries in the same order). */
 export function compileSearch(packs: Pack[], concepts: Concept[]): SearchData {
-  const [first, ...others] = packs.map(entriesOf);
+  const [first, ...others] = packs
+    .filter(({ language, country }) => titleLanguages(country).includes(language))
+    .map(entriesOf);
   if (!first) throw new Error('A country without packs.');
   const entries = first.map((entry, index) => ({
     ...entry,
@@ -83,7 +102,7 @@ export function compileSearch(packs: Pack[], concepts: Concept[]): SearchData {
       entries.flatMap((entry, place) => (entry.names.includes(name) ? [place] : [])),
     );
     return {
-      words: [...new Set(Object.values(spoken).flat().map(fold))],
+      words: shortest([...new Set(Object.values(spoken).flat().map(fold))]),
       entries: [...new Set(places)],
     };
   });
