@@ -5,6 +5,14 @@ function screenOf(path: string): string {
   return path.split('/').slice(3).join('/');
 }
 
+/** The place that the address names, opened when it is folded; else the top. */
+function showPlace(): void {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (place instanceof HTMLDetailsElement) place.open = true;
+  if (place) place.scrollIntoView();
+  else scrollTo(0, 0);
+}
+
 /**
  * On a new screen: to its top, and the focus to its heading, so that a screen reader begins there.
  * Not on the first screen, which the browser has just opened; not when only the language changed,
@@ -25,7 +33,7 @@ export function useArrival(path: string, isReady: boolean): void {
     const isSameScreen = screenOf(shown.current) === screenOf(path);
     shown.current = path;
     if (!isSameScreen) {
-      if (!wentBack.current) scrollTo(0, 0);
+      if (!wentBack.current) showPlace();
       document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
     }
     wentBack.current = false;

@@ -39,7 +39,7 @@ describe('a card', () => {
     await host.waitFor();
     const size = (selector: string) =>
       page.locator(selector).evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
-    expect(await size('h1')).toBeGreaterThan(1.5 * (await size('article p[lang="km"]')));
+    expect(await size('h1')).toBeGreaterThan(1.5 * (await size('main p[lang="km"]')));
     const before = await host.boundingBox();
     await page.locator('button[aria-pressed="false"]').click();
     await page.locator('button[aria-pressed="true"]').waitFor();
@@ -57,10 +57,10 @@ describe('a card', () => {
       page.evaluate(
         () => (globalThis as unknown as { wakeLocks: { held: number; released: number } }).wakeLocks,
       );
-    await expect.poll(calls).toEqual({ held: 1, released: 0 });
+    await expect.poll(calls, { timeout: 20_000 }).toEqual({ held: 1, released: 0 });
     await page.getByRole('link', { name: 'Close' }).click();
     await page.getByRole('heading', { name: 'Show a card' }).waitFor();
-    await expect.poll(calls).toEqual({ held: 1, released: 1 });
+    await expect.poll(calls, { timeout: 20_000 }).toEqual({ held: 1, released: 1 });
   });
 
   test('gives way to the next one by a swipe, by an arrow key and by the arrow on the screen', async () => {

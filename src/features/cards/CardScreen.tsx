@@ -73,7 +73,7 @@ export function CardScreen({ card, pack, list, query, blank }: CardScreenProps) 
   };
 
   return (
-    <article
+    <main
       className={styles.screen}
       onTouchStart={({ touches }) => {
         const touch = touches[0];
@@ -149,7 +149,7 @@ export function CardScreen({ card, pack, list, query, blank }: CardScreenProps) 
         <span>{t(($) => $.cards.place, { number: place + 1, total: list.length })}</span>
         <PageLink to={after} icon={ChevronRight} words={t(($) => $.cards.next)} />
       </nav>
-    </article>
+    </main>
   );
 }
 

@@ -101,7 +101,7 @@ export function CardLinks({ pack, ids }: { pack: Pack; ids: string[] }) {
         <Link
           key={id}
           href={pathTo(pack.language, pack.country, 'cards', id)}
-          className={buttonClass('primary')}
+          className={buttonClass('secondary')}
           lang={textLanguage}
         >
           <CARD_ICON aria-hidden="true" />
