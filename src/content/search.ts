@@ -110,7 +110,7 @@ export function isClose(one: string, other: string): boolean {
   const [left, right] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
   return (
     (left.length <= 1 && right.length <= 1) ||
-    (left.length === 2 && left === [...right].toReversed().join(''))
+    (left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0])
   );
 }
 
