@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{src,tools,server}/**/*.test.{ts,tsx}', 'tests/{content,data}/**/*.test.ts'],
+          include: ['{src,shared,tools,server}/**/*.test.{ts,tsx}', 'tests/{content,data}/**/*.test.ts'],
           setupFiles: ['tests/support/setup-node.ts', 'tests/support/setup-console.ts'],
           sequence: { groupOrder: 1 },
         },
