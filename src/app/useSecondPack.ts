@@ -1,18 +1,8 @@
 import { useState } from 'react';
 import type { Pack } from '#content/pack.ts';
 import { type Country, HOST_LANGUAGE, LANGUAGES, type Language } from '#i18n/languages.ts';
+import type { Second } from '#features/rights/EntryParts.tsx';
 import { useServices } from './context.ts';
-
-export interface SecondPack {
-  /** The languages to choose from: that of the officers first, Khmer for one who reads it already. */
-  choices: Language[];
-  /** The language that was asked for last. */
-  language: Language | null;
-  pack: Pack | null;
-  missing: boolean;
-  open: (language: Language) => void;
-  close: () => void;
-}
 
 function choicesFor(language: Language, country: Country): Language[] {
   const first = language === HOST_LANGUAGE[country] ? 'km' : HOST_LANGUAGE[country];
@@ -21,7 +11,7 @@ function choicesFor(language: Language, country: Country): Language[] {
 }
 
 /** The same content in a second language, fetched when the reader asks for it. */
-export function useSecondPack(language: Language, country: Country): SecondPack {
+export function useSecondPack(language: Language, country: Country): Second {
   const { content } = useServices();
   const [chosen, setChosen] = useState<Language | null>(null);
   const [shown, setShown] = useState<Pack | null>(null);

@@ -1,13 +1,12 @@
-import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import { LISTENERS, type Listener, type Pack } from '#content/pack.ts';
 import { pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
-import { PICTURES } from '#ui/icons.ts';
+import { Chips } from '#ui/Chips.tsx';
+import { Picture } from '#ui/Picture.tsx';
+import { RowLink, rows } from '#ui/RowLink.tsx';
 import { useScripting } from '#ui/useScripting.ts';
-import styles from './CardsScreen.module.css';
 
 /** All sentences to show, by the one who reads them; both languages stand in the list, so it works by itself too. */
 export function CardsScreen({ pack }: { pack: Pack }) {
@@ -22,41 +21,31 @@ export function CardsScreen({ pack }: { pack: Pack }) {
     <>
       <p className={card.soft}>{t(($) => $.cards.hint)}</p>
       {isTaken && (
-        <fieldset className={styles.filter}>
-          <legend className="visually-hidden">{t(($) => $.rights.filter)}</legend>
-          {[null, ...listeners].map((name) => (
-            <label key={name ?? 'all'} className={styles.chip}>
-              <input type="radio" name="to" checked={to === name} onChange={() => setTo(name)} />
-              {t(($) => $.cards.to[name ?? 'all'])}
-            </label>
-          ))}
-        </fieldset>
+        <Chips
+          legend={t(($) => $.rights.filter)}
+          name="to"
+          options={[null, ...listeners].map((value) => ({
+            value,
+            label: t(($) => $.cards.to[value ?? 'all']),
+          }))}
+          value={to}
+          onChange={setTo}
+        />
       )}
-      <ul className={`${card.stack} ${styles.list}`}>
-        {shown.map(({ id, sentence, textLanguage, host, picture, danger }) => {
-          const Picture = PICTURES[picture]?.[0];
-          return (
-            <li key={id}>
-              <Link
-                className={`${card.card} ${card.link} ${styles.item}`}
-                href={pathTo(language, country, 'cards', id) + (to ? `?to=${to}` : '')}
-              >
-                <span className={`${card.icon} ${danger ? styles.danger : ''}`}>
-                  {Picture && <Picture aria-hidden="true" />}
-                </span>
-                <span className={card.grow}>
-                  <strong lang={textLanguage}>{sentence}</strong>
-                  {host.language !== textLanguage && (
-                    <span className={styles.host} lang={host.language}>
-                      {host.sentence}
-                    </span>
-                  )}
-                </span>
-                <ChevronRight aria-hidden="true" />
-              </Link>
-            </li>
-          );
-        })}
+      <ul className={rows}>
+        {shown.map(({ id, sentence, textLanguage, host, picture, danger }) => (
+          <li key={id}>
+            <RowLink
+              href={pathTo(language, country, 'cards', id) + (to ? `?to=${to}` : '')}
+              icon={<Picture name={picture} />}
+              danger={danger}
+              title={sentence}
+              language={textLanguage}
+            >
+              {host.language !== textLanguage && <span lang={host.language}>{host.sentence}</span>}
+            </RowLink>
+          </li>
+        ))}
       </ul>
     </>
   );

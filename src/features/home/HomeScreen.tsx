@@ -7,7 +7,6 @@ import {
   Megaphone,
   PhoneCall,
   Scale,
-  Search,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -19,6 +18,7 @@ import { CHECKLIST_STAGES, checklistWord, pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import { CARD_ICON } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
+import { SearchLink } from '#ui/SearchLink.tsx';
 import { useScripting } from '#ui/useScripting.ts';
 import styles from './HomeScreen.module.css';
 import { InstallHint } from './InstallHint.tsx';
@@ -84,10 +84,7 @@ export function HomeScreen({ pack, readStage, progress, news }: HomeScreenProps)
           <ChevronRight aria-hidden="true" />
         </Link>
       ))}
-      <Link className={styles.search} href={to('search')}>
-        <Search aria-hidden="true" />
-        {t(($) => $.home.search)}
-      </Link>
+      <SearchLink href={to('search')} words={t(($) => $.home.search)} />
       {stage === 'trainer' && <Notice>{t(($) => $.home.lessonHint)}</Notice>}
       {stage === 'family' && <Notice>{t(($) => $.home.familyHint)}</Notice>}
       <ul className={styles.tiles}>

@@ -13,12 +13,13 @@ interface PairProps {
 export function Pair({ as: Tag, text, other, otherLanguage, className }: PairProps) {
   const line = <Tag className={className}>{text}</Tag>;
   if (!other) return line;
+  const Both = Tag === 'span' ? 'span' : 'div';
   return (
-    <span className={styles.pair}>
+    <Both className={styles.pair}>
       {line}
       <span className={styles.other} lang={otherLanguage}>
         {other}
       </span>
-    </span>
+    </Both>
   );
 }

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { isOverdue, type Pack, type Path } from '#content/pack.ts';
 import { pathTo } from '#i18n/paths.ts';
 import { Notice } from '#ui/Notice.tsx';
+import { Picture } from '#ui/Picture.tsx';
+import { RowLink } from '#ui/RowLink.tsx';
 import styles from './Entry.module.css';
-import { EntryLink } from './EntryLink.tsx';
 import {
   CardLinks,
   EntryLinks,
@@ -79,10 +80,10 @@ export function PathScreen({ path, pack, today, second, report }: PathScreenProp
       {rules.length > 0 && (
         <EntryLinks id="rules" title={t(($) => $.path.rules)} language={language}>
           {rules.map((right) => (
-            <EntryLink
+            <RowLink
               key={right.id}
               href={pathTo(language, country, 'rights', right.id)}
-              picture={right.picture}
+              icon={<Picture name={right.picture} />}
               danger={right.danger}
               title={right.title}
               language={right.textLanguage}

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { Pack } from '#content/pack.ts';
 import { pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
-import { PICTURES } from '#ui/icons.ts';
+import { Picture } from '#ui/Picture.tsx';
 import styles from './PathTiles.module.css';
 
 /** What has happened, as pictures to press; danger stands out. */
@@ -15,7 +15,6 @@ export function PathTiles({ pack }: { pack: Pack }) {
       <h2 id="happened">{t(($) => $.rights.happened)}</h2>
       <ul className={styles.tiles}>
         {pack.paths.map(({ id, title, picture, danger, textLanguage }) => {
-          const Picture = PICTURES[picture]?.[0];
           return (
             <li key={id}>
               <Link
@@ -23,7 +22,7 @@ export function PathTiles({ pack }: { pack: Pack }) {
                 href={pathTo(pack.language, pack.country, 'paths', id)}
                 lang={textLanguage}
               >
-                {Picture && <Picture aria-hidden="true" />}
+                <Picture name={picture} />
                 {title}
               </Link>
             </li>

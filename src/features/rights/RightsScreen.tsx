@@ -1,14 +1,17 @@
-import { ChevronRight, Search } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { type Pack, type Right, STAGES, type Stage, WORK, type Work } from '#content/pack.ts';
 import { pathTo } from '#i18n/paths.ts';
 import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
+import { Chips } from '#ui/Chips.tsx';
 import { Field } from '#ui/Field.tsx';
 import { GROUP_ICONS } from '#ui/icons.ts';
+import { Picture } from '#ui/Picture.tsx';
+import { RowLink, rows } from '#ui/RowLink.tsx';
+import { SearchLink } from '#ui/SearchLink.tsx';
 import { useScripting } from '#ui/useScripting.ts';
-import { EntryLink } from './EntryLink.tsx';
 import { GROUPS, type Group, groupOf } from './groups.ts';
 import { PathTiles } from './PathTiles.tsx';
 import styles from './RightsScreen.module.css';
@@ -86,10 +89,7 @@ export function RightsScreen({ pack, today }: RightsScreenProps) {
   return (
     <>
       <Situations pack={pack} stage={filter.stage} today={today} />
-      <Link className={styles.search} href={pathTo(language, country, 'search')}>
-        <Search aria-hidden="true" />
-        {t(($) => $.home.search)}
-      </Link>
+      <SearchLink href={pathTo(language, country, 'search')} words={t(($) => $.home.search)} />
       <PathTiles pack={pack} />
       <section className={card.stack} aria-labelledby="know">
         <h2 id="know">{t(($) => $.rights.know)}</h2>
@@ -140,20 +140,16 @@ function Filters({ pack, filter, onChange }: FiltersProps) {
   const works = WORK.filter((name) => pack.rights.some((right) => right.work.includes(name)));
   return (
     <>
-      <fieldset className={styles.filter}>
-        <legend className="visually-hidden">{t(($) => $.rights.filter)}</legend>
-        {[null, ...stages].map((name) => (
-          <label key={name ?? 'all'} className={styles.chip}>
-            <input
-              type="radio"
-              name="stage"
-              checked={filter.stage === name}
-              onChange={() => onChange({ stage: name })}
-            />
-            {t(($) => $.rights.stages[name ?? 'all'])}
-          </label>
-        ))}
-      </fieldset>
+      <Chips
+        legend={t(($) => $.rights.filter)}
+        name="stage"
+        options={[null, ...stages].map((value) => ({
+          value,
+          label: t(($) => $.rights.stages[value ?? 'all']),
+        }))}
+        value={filter.stage}
+        onChange={(stage) => onChange({ stage })}
+      />
       {works.length > 0 && (
         <div className={styles.selects}>
           <Field label={t(($) => $.rights.myWork)}>
@@ -214,17 +210,18 @@ function GroupOfRights({ group, rights, pack, isOpen, onToggle }: GroupProps) {
         <strong className={card.grow}>{t(($) => $.rights.groups[group])}</strong>
         <span className={card.soft}>{rights.length}</span>
       </summary>
-      <ul className={`${card.stack} ${styles.list}`}>
+      <ul className={rows}>
         {rights.map((right) => (
           <li key={right.id}>
-            <EntryLink
+            <RowLink
               href={pathTo(pack.language, pack.country, 'rights', right.id)}
-              picture={right.picture}
+              icon={<Picture name={right.picture} />}
               danger={right.danger}
               title={right.title}
               language={right.textLanguage}
-              detail={t(($) => $.rights.topics[right.topic as 'wage'])}
-            />
+            >
+              {t(($) => $.rights.topics[right.topic as 'wage'])}
+            </RowLink>
           </li>
         ))}
       </ul>

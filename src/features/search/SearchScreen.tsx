@@ -16,8 +16,10 @@ import { pathTo } from '#i18n/paths.ts';
 import type { Result } from '#lib/result.ts';
 import { CallLines } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
-import { CARD_ICON, CONTACT_ICONS, LIST_ICON, PICTURES } from '#ui/icons.ts';
+import { CARD_ICON, CONTACT_ICONS, LIST_ICON } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
+import { Picture } from '#ui/Picture.tsx';
+import { RowLink, rows } from '#ui/RowLink.tsx';
 import styles from './SearchScreen.module.css';
 
 interface SearchScreenProps {
@@ -84,7 +86,7 @@ export function SearchScreen({ pack, loadData }: SearchScreenProps) {
               : t(($) => $.search.none)}
           </p>
           {results.length === 0 && <WhenNothing pack={pack} />}
-          <ul className={`${card.stack} ${styles.list}`}>
+          <ul className={rows}>
             {results.map((result) => (
               <li key={`${result.kind}/${result.id}`}>
                 <Found result={result} pack={pack} />
@@ -105,11 +107,10 @@ function Suggestions({ pack }: { pack: Pack }) {
       <h2 id="often">{t(($) => $.search.suggestions)}</h2>
       <ul className={styles.suggestions}>
         {pack.paths.map(({ id, title, picture, textLanguage }) => {
-          const Picture = PICTURES[picture]?.[0];
           return (
             <li key={id}>
               <Link href={pathTo(pack.language, pack.country, 'paths', id)} lang={textLanguage}>
-                {Picture && <Picture aria-hidden="true" />}
+                <Picture name={picture} />
                 {title}
               </Link>
             </li>
@@ -140,35 +141,24 @@ function WhenNothing({ pack }: { pack: Pack }) {
 function Found({ result: { kind, id }, pack }: { result: SearchResult; pack: Pack }) {
   const { t } = useTranslation();
   const { language, country } = pack;
-  const word = t(($) => $.search.kinds[kind]);
   const row = (href: string, icon: ReactNode, title: string, lang: string, danger: boolean) => (
-    <Link className={`${card.card} ${card.link} ${styles.item}`} href={href}>
-      <span className={`${card.icon} ${danger ? styles.danger : ''}`}>{icon}</span>
-      <span className={card.grow}>
-        <strong lang={lang}>{title}</strong>
-        <span className={styles.kind}>
-          {word}
-          {danger && <> · {t(($) => $.search.danger)}</>}
-        </span>
-      </span>
-    </Link>
+    <RowLink href={href} icon={icon} danger={danger} title={title} language={lang}>
+      {t(($) => $.search.kinds[kind])}
+      {danger && <> · {t(($) => $.search.danger)}</>}
+    </RowLink>
   );
-  const picture = (name: string): ReactNode => {
-    const Picture = PICTURES[name]?.[0];
-    return Picture && <Picture aria-hidden="true" />;
-  };
   switch (kind satisfies ResultKind) {
     case 'path': {
       const path = pack.paths.find((item) => item.id === id);
       if (!path) return null;
       const href = pathTo(language, country, 'paths', id);
-      return row(href, picture(path.picture), path.title, path.textLanguage, path.danger);
+      return row(href, <Picture name={path.picture} />, path.title, path.textLanguage, path.danger);
     }
     case 'right': {
       const right = pack.rights.find((item) => item.id === id);
       if (!right) return null;
       const href = pathTo(language, country, 'rights', id);
-      return row(href, picture(right.picture), right.title, right.textLanguage, right.danger);
+      return row(href, <Picture name={right.picture} />, right.title, right.textLanguage, right.danger);
     }
     case 'card': {
       const shown = pack.cards.find((item) => item.id === id);
