@@ -48,13 +48,16 @@ interface CallLinesProps {
   verifyWords: string;
 }
 
-/** Whom to call, the first to call first, each with one number that works here; unproven ones last, and named so. */
+/** Whom to call, the first to call first, each with one number that works here; those that do not, then unproven ones, last. */
 export function CallLines({ contacts, callWords, insideWords, verifyWords }: CallLinesProps) {
   const lines = contacts.map((contact) => {
     const phone = contact.phones.find(({ dial }) => dial !== null) ?? contact.phones[0];
     return { contact, phone, isUnproven: contact.verifyFirst || phone?.verifyFirst === true };
   });
-  const ordered = [...lines.filter((line) => !line.isUnproven), ...lines.filter((line) => line.isUnproven)];
+  // What cannot be dialled from here is for the family at home; what only one source gives comes last.
+  const orderOf = ({ isUnproven, phone }: (typeof lines)[number]): number =>
+    isUnproven ? 2 : phone?.dial ? 0 : 1;
+  const ordered = lines.toSorted((a, b) => orderOf(a) - orderOf(b));
   return ordered.map(({ contact, phone, isUnproven }) => (
     <CallLine
       key={contact.id}

@@ -66,6 +66,15 @@ describe('a worker who was not paid', () => {
   });
 });
 
+test('a number that works in Cambodia only never stands before one that can be dialled from here', async () => {
+  const { page } = await openApp({ javaScriptEnabled: false });
+  await page.goto('/en/kr/paths/agency-took-money');
+  const lines = await page.locator('section[aria-labelledby="call"] > div').allInnerTexts();
+  const inside = lines.map((line) => line.includes('Works inside Cambodia only'));
+  expect(inside).toContain(true);
+  expect(inside.indexOf(true)).toBeGreaterThan(lines.findIndex((line) => line.includes('1577-0071')));
+});
+
 describe('the list of rights', () => {
   test('shows only what fits the work and papers of the reader, and Back keeps the choice', async () => {
     const { page } = await openApp();
