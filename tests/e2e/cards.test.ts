@@ -28,6 +28,21 @@ function watchWakeLock(): void {
   });
 }
 
+/** What was added to cards and is in the phone's database. */
+function readSavedWords(): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('mitra');
+    opening.onerror = () => reject(opening.error as Error);
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('cards').objectStore('cards').getAll();
+      reading.onsuccess = () => {
+        opening.result.close();
+        resolve((reading.result as { words?: unknown }[]).map(({ words }) => words));
+      };
+    };
+  });
+}
+
 describe('a card', () => {
   test('shows the sentence of the officer very large, the own language below, and turns around', async () => {
     const app = await openApp();
@@ -103,6 +118,10 @@ describe('a card', () => {
     await phone.page.goto('/en/kr/cards/call-this-number');
     await phone.page.getByLabel('Number to call').fill('010 1234 5678');
     await phone.page.locator('p', { hasText: '010 1234 5678' }).waitFor();
+    // The letters stand on the screen before they are saved; a phone that is switched off in between loses them.
+    await expect
+      .poll(() => phone.page.evaluate(readSavedWords), { timeout: 20_000 })
+      .toContain('010 1234 5678');
     await phone.context.close();
 
     const again = await openPhone(profile);
