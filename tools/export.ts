@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LANGUAGES } from '#i18n/languages.ts';
 import { fail } from './fail.ts';
 import { loadContent } from './content/load.ts';
 import { reportProblems } from './content/checks.ts';
 import { type Form, writeRows } from './translate/files.ts';
-import { rowsOf, type Target } from './translate/rows.ts';
+import { rowsOf, targetOf } from './translate/rows.ts';
 
 /*
  * npm run translate:export -- km [--po] [--only content/kr] [--to file]
@@ -17,7 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { po: { type: 'boolean' }, only: { type: 'string' }, to: { type: 'string' } },
 });
-const language = LANGUAGES.find((name) => name === positionals[0] && name !== 'en') as Target | undefined;
+const language = targetOf(positionals[0]);
 if (!language) fail('Say the language: npm run translate:export -- km (or th, ko, ms).');
 const { content, problems } = loadContent(process.cwd());
 if (problems.length > 0) fail(reportProblems(problems));

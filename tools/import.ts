@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { LANGUAGES } from '#i18n/languages.ts';
 import { isDay } from '#lib/day.ts';
 import { reportProblems } from './content/checks.ts';
 import { loadContent } from './content/load.ts';
 import { fail } from './fail.ts';
 import { refuse } from './translate/accept.ts';
 import { readRows } from './translate/files.ts';
-import { rowsOf, type Target } from './translate/rows.ts';
+import { rowsOf, targetOf } from './translate/rows.ts';
 import { storeRows } from './translate/store.ts';
 
 /*
@@ -20,7 +19,7 @@ const { values, positionals } = parseArgs({
   options: { by: { type: 'string' }, on: { type: 'string' } },
 });
 const [name, file = ''] = positionals;
-const language = LANGUAGES.find((code) => code === name && code !== 'en') as Target | undefined;
+const language = targetOf(name);
 const on: string = values.on ?? new Date().toISOString().slice(0, 10);
 if (!language || !/\.(csv|po)$/.test(file))
   fail('Say the language and the file: npm run translate:import -- km translate/km.csv --by "Your Name".');

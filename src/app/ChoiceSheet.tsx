@@ -6,6 +6,7 @@ import { COUNTRIES, type Country, LANGUAGE_NAMES, LANGUAGES, type Language } fro
 import { type Place, samePlace } from '#i18n/paths.ts';
 import { Flag } from '#ui/Flag.tsx';
 import { QuickExit } from '#ui/QuickExit.tsx';
+import button from '#ui/RoundButton.module.css';
 import styles from './ChoiceSheet.module.css';
 
 interface ChoiceSheetProps {
@@ -23,7 +24,7 @@ export function ChoiceSheet({ place, language, country, onClose }: ChoiceSheetPr
   return (
     <dialog ref={dialog} className={styles.sheet} aria-label={t(($) => $.nav.change)} onClose={onClose}>
       <div className={styles.bar}>
-        <button type="button" className={styles.close} onClick={onClose}>
+        <button type="button" className={`${button.round} ${styles.close}`} onClick={onClose}>
           <X aria-hidden="true" />
           <span className="visually-hidden">{t(($) => $.undo.close)}</span>
         </button>

@@ -1,11 +1,10 @@
-import type { Pack } from '#content/pack.ts';
+import { LISTENERS, type Pack } from '#content/pack.ts';
 import { CardScreen } from '#features/cards/CardScreen.tsx';
 import { CardsScreen } from '#features/cards/CardsScreen.tsx';
 import { PromisesScreen } from '#features/promises/PromisesScreen.tsx';
 import { PathScreen } from '#features/rights/PathScreen.tsx';
 import { RightScreen } from '#features/rights/RightScreen.tsx';
 import { SearchScreen } from '#features/search/SearchScreen.tsx';
-import { LISTENERS } from '#content/pack.ts';
 import { type Place, pathTo } from '#i18n/paths.ts';
 import { useSearchParams } from 'wouter';
 import { useCallback } from 'react';

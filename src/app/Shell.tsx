@@ -24,9 +24,10 @@ export function Shell() {
   const language = languageOf(place) ?? (i18n.language as 'en');
   const country = 'country' in place ? place.country : null;
   const readiness = useReady(language, country);
-  const reference = useReference();
+  const needsReference = isReference(place.screen);
+  const reference = useReference(needsReference);
   // A screen of the reading file counts as there when the file is, or its heading would lose the focus again.
-  useArrival(path, readiness === 'ready' && (reference !== null || !isReference(place.screen)));
+  useArrival(path, readiness === 'ready' && (reference !== null || !needsReference));
 
   useEffect(() => {
     if (readiness !== 'ready') return;

@@ -1,10 +1,10 @@
 import { renderToString } from 'react-dom/server';
-import type { Pack } from '#content/pack.ts';
+import { type Pack, stagesOf } from '#content/pack.ts';
 import { createContentStore } from '#content/store.ts';
 import { withoutBreaks } from '#i18n/format.ts';
 import { createI18n } from '#i18n/i18n.ts';
 import { COUNTRIES, LANGUAGES, type Language } from '#i18n/languages.ts';
-import { CHECKLIST_STAGES, checklistWord, parsePath, pathTo, samePlace } from '#i18n/paths.ts';
+import { checklistWord, parsePath, pathTo, samePlace } from '#i18n/paths.ts';
 import { App } from './App.tsx';
 import { noOffline } from './offline.ts';
 import { documentTitle } from './pageTitle.ts';
@@ -108,10 +108,8 @@ export const renderPages: RenderPages = async ({ packs, sources }) => {
       );
       for (const right of pack.rights) at(['rights', right.id], right.title, right.sentence);
       for (const path of pack.paths) at(['paths', path.id], path.title, path.first);
-      for (const stage of CHECKLIST_STAGES) {
-        if (!pack.checklist.some((item) => item.stage === stage)) continue;
+      for (const stage of stagesOf(pack))
         at(['checklist', stage], words.checklist[checklistWord(stage, country)], words.app.description);
-      }
       at(['cards'], words.cards.title, words.cards.hint);
       at(['promises'], words.promises.title, words.promises.intro);
     }

@@ -23,7 +23,8 @@ export function useArrival(path: string, isReady: boolean): void {
   const wentBack = useRef(false);
   useEffect(() => {
     const note = (): void => {
-      wentBack.current = true;
+      // A step of the same screen, such as typing a code, has the same address.
+      wentBack.current = location.pathname !== shown.current;
     };
     addEventListener('popstate', note);
     return () => removeEventListener('popstate', note);

@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react';
 
 /**
  * What a file exports, loaded after the first paint; `null` until then and in pages made at build
- * time. `load` must be the same function at every drawing.
+ * time. `load` must be the same function at every drawing, or `null` while nobody needs the file.
  */
-export function useLater<T>(load: () => Promise<T>): T | null {
+export function useLater<T>(load: (() => Promise<T>) | null): T | null {
   const [loaded, setLoaded] = useState<T | null>(null);
   useEffect(() => {
+    if (!load) return;
     let current = true;
     // Without the file the public content stays; the next screen tries again.
     load().then(

@@ -13,9 +13,9 @@ export type ReferenceFile = typeof import('./Reference.tsx');
 
 export const loadReference = (): Promise<ReferenceFile> => import('./Reference.tsx');
 
-/** Its screens; there at once on a page that opens with one of them, else loaded after the first paint. */
-export function useReference(): ReferenceFile | null {
+/** Its screens; there at once on a page that opens with one of them, else loaded when the first one is wanted. */
+export function useReference(isWanted: boolean): ReferenceFile | null {
   const { reference } = useServices();
-  const later = useLater(loadReference);
+  const later = useLater(isWanted && !reference ? loadReference : null);
   return reference ?? later;
 }

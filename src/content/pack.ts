@@ -1,13 +1,11 @@
 import type { Country, Language } from '#i18n/languages.ts';
+import { CHECKLIST_STAGES, type Stage } from '#i18n/paths.ts';
 import { addDays } from '#lib/day.ts';
 
 /*
  * What the content compiler writes and the app reads: one pack per language and country.
  * All texts are finished: figures stand in them with their units, in the reader's language.
  */
-
-export const STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
-export type Stage = (typeof STAGES)[number];
 
 /** Kinds of work whose rules differ. */
 export const WORK = ['factory', 'farm', 'construction', 'domestic', 'fishing', 'seasonal'] as const;
@@ -226,6 +224,24 @@ const NEWS = { before: 30, after: 90 };
 /** Whether a change is announced on a day. Days are `YYYY-MM-DD`. */
 export function isNews(change: { from: string }, today: string): boolean {
   return addDays(change.from, -NEWS.before) <= today && today <= addDays(change.from, NEWS.after);
+}
+
+/** The stages for which a country has a checklist. */
+export function stagesOf(pack: Pack): Stage[] {
+  return CHECKLIST_STAGES.filter((stage) => pack.checklist.some((item) => item.stage === stage));
+}
+
+/** Everything of a pack that rests on sources and has a day of its next check. */
+export function factsOf(pack: Pack): (Contact | Instrument | Right | Path | ChecklistItem | Situation)[] {
+  return [
+    ...pack.contacts,
+    ...pack.homeContacts,
+    ...pack.instruments,
+    ...pack.rights,
+    ...pack.paths,
+    ...pack.checklist,
+    ...pack.situations,
+  ];
 }
 
 /** The sources of a fact, as they are shown with it. */

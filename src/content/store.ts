@@ -44,14 +44,19 @@ export function createContentStore({
 }: StoreOptions = {}): ContentStore {
   const packs = new Map(opened.map((pack) => [`${pack.language}-${pack.country}`, pack]));
   const searches = new Map<Country, SearchData>();
+  let index: Promise<unknown> | null = null;
 
   async function fetchJson(url: string): Promise<unknown> {
     const response = await fetchFile(url);
     return response.json();
   }
   async function addressOf(find: (index: FileIndex) => string | undefined): Promise<string> {
-    const index = await fetchJson(INDEX_ADDRESS);
-    const address = isFileIndex(index) ? find(index) : undefined;
+    // One request for all who wait, and a new one for who comes later: by then the server may name other files.
+    index ??= fetchJson(INDEX_ADDRESS).finally(() => {
+      index = null;
+    });
+    const files = await index;
+    const address = isFileIndex(files) ? find(files) : undefined;
     if (!address) throw new Error('The list of files does not name it.');
     return address;
   }

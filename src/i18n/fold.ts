@@ -1,3 +1,5 @@
+import { toLatinDigits } from './format.ts';
+
 /*
  * Makes two ways of writing the same word equal, for search only; never for display.
  * Word lists are of no use here: browsers cut the same Khmer or Thai sentence differently
@@ -6,12 +8,6 @@
 
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
 const PUNCTUATION = /[\p{P}\p{S}]+/gu;
-
-/** Khmer and Thai digits stand in rows of ten. */
-const toDigit = (sign: string): string => {
-  const code = sign.charCodeAt(0);
-  return String(code >= 0x17e0 ? code - 0x17e0 : code - 0x0e50);
-};
 
 /** A Khmer cluster: its base, then subscripts, vowels and signs in any order that a keyboard gives them. */
 const CLUSTER = /([\u1780-\u17b3])((?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])+)/g;
@@ -67,11 +63,7 @@ const UNSPACED = '\u0e00-\u0e7f\u1780-\u17ff\u1100-\u11ff';
  * signs, Korean in letters (so that a half-typed syllable is found), and spaces only between Latin words.
  */
 export function fold(text: string): string {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(INVISIBLE, '')
-    .replace(/[\u17e0-\u17e9\u0e50-\u0e59]/g, toDigit);
+  const plain = toLatinDigits(text.normalize('NFKC').toLowerCase().replace(INVISIBLE, ''));
   return foldThai(foldKhmer(plain))
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -1,14 +1,11 @@
 import { type Country, isCountry, isLanguage, type Language } from './languages.ts';
 
-/** The stages a checklist exists for; a country may have none for some of them. */
+/** The stages of a journey, in its order; a country may have no checklist for some of them. */
 export const CHECKLIST_STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
-export type ChecklistStage = (typeof CHECKLIST_STAGES)[number];
+export type Stage = (typeof CHECKLIST_STAGES)[number];
 
 /** The name of a checklist among the words of the interface: in Cambodia the stages have other names. */
-export function checklistWord(
-  stage: ChecklistStage,
-  country: Country,
-): ChecklistStage | `${ChecklistStage}Kh` {
+export function checklistWord(stage: Stage, country: Country): Stage | `${Stage}Kh` {
   return country === 'kh' ? `${stage}Kh` : stage;
 }
 
@@ -26,7 +23,7 @@ export type Place =
   | { screen: 'card'; language: Language; country: Country; id: string }
   | { screen: 'search'; language: Language; country: Country }
   | { screen: 'promises'; language: Language; country: Country }
-  | { screen: 'checklist'; language: Language; country: Country; stage: ChecklistStage }
+  | { screen: 'checklist'; language: Language; country: Country; stage: Stage }
   | { screen: 'personal'; language: Language; country: Country; rest: string }
   | { screen: 'unknown'; language: Language | null };
 
@@ -53,8 +50,8 @@ export function parsePath(path: string): Place {
     return { screen: screen as (typeof LISTS)[number], ...here };
   const entry = ENTRIES.get(screen);
   if (entry && detail && rest.length === 1) return { screen: entry, id: detail, ...here };
-  if (screen === 'checklist' && rest.length === 1 && CHECKLIST_STAGES.includes(detail as ChecklistStage))
-    return { screen: 'checklist', stage: detail as ChecklistStage, ...here };
+  if (screen === 'checklist' && rest.length === 1 && CHECKLIST_STAGES.includes(detail as Stage))
+    return { screen: 'checklist', stage: detail as Stage, ...here };
   const personal = [screen, ...rest].join('/');
   if (PERSONAL.test(personal)) return { screen: 'personal', rest: personal, ...here };
   return { screen: 'unknown', language };

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import card from './Card.module.css';
 import styles from './RowLink.module.css';
 
 /** For a list of rows: two columns where there is room. */
@@ -22,7 +23,7 @@ interface RowLinkProps {
 export function RowLink({ href, icon, danger, title, language, children }: RowLinkProps) {
   return (
     <Link className={styles.row} href={href}>
-      <span className={`${styles.icon} ${danger ? styles.danger : ''}`}>{icon}</span>
+      <span className={`${card.icon} ${danger ? card.danger : ''}`}>{icon}</span>
       <span className={styles.words}>
         <strong lang={language}>{title}</strong>
         {children && <span className={styles.detail}>{children}</span>}

@@ -7,7 +7,8 @@ import english from '#locales/en.json' with { type: 'json' };
 import { buildContent } from '#tools/content/build.ts';
 import { reportProblems } from '#tools/content/checks.ts';
 import { allEntries, type Entry, holdsIn, loadContent } from '#tools/content/load.ts';
-import type { Kind } from '#tools/content/schema.ts';
+import { type Kind, PICTURES as PICTURE_NAMES } from '#tools/content/schema.ts';
+import { PICTURES } from '#ui/icons.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { packs, problems } = buildContent(root, new Date().toISOString().slice(0, 10));
@@ -95,6 +96,10 @@ describe('the content', () => {
       const lists = packs.filter(({ pack }) => pack.country === country).map(({ pack }) => pack.sources);
       for (const list of lists) expect(list).toEqual(lists[0]);
     }
+  });
+
+  test('has a drawing for every picture that a file may name', () => {
+    expect(PICTURE_NAMES.filter((name) => !(name in PICTURES))).toEqual([]);
   });
 
   test('has a word for every language a contact speaks', () => {

@@ -1,24 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '#i18n/languages.ts';
+import { rootFolder } from '#tools/build.ts';
 import { checkText } from '#tools/content/language.ts';
+import { readInterfaceStatus, readWords } from '#tools/translate/rows.ts';
 
-type Tree = { [key: string]: string | Tree };
-
-function read(language: Language): Map<string, string> {
-  const file = fileURLToPath(new URL(`../../locales/${language}.json`, import.meta.url));
-  const words = new Map<string, string>();
-  const walk = (tree: Tree, path: string): void => {
-    for (const [key, value] of Object.entries(tree))
-      if (typeof value === 'string') words.set(path + key, value);
-      else walk(value, `${path}${key}.`);
-  };
-  walk(JSON.parse(readFileSync(file, 'utf8')) as Tree, '');
-  return words;
-}
-
-const english = read('en');
+const english = readWords(rootFolder, 'en');
 /** Only English has a form for one; i18next takes `_other` in the other four languages. */
 const keysFor = (language: Language): string[] =>
   [...english.keys()].filter((key) => language === 'en' || !key.endsWith('_one'));
@@ -29,7 +15,7 @@ const placeholders = (text: string): string[] => (text.match(/\{\{\w+\}\}/g) ?? 
 const SAME = /^(app\.name|help\.kinds\..*)$/;
 
 describe.each(LANGUAGES)('the words of the interface in %s', (language) => {
-  const words = read(language);
+  const words = readWords(rootFolder, language);
 
   test('are the same keys as in English', () => {
     expect([...words.keys()].sort()).toEqual(keysFor(language).sort());
@@ -51,8 +37,7 @@ describe.each(LANGUAGES)('the words of the interface in %s', (language) => {
 });
 
 test('the words of every language say whether a native reader has checked them', () => {
-  const file = fileURLToPath(new URL('../../locales/status.json', import.meta.url));
-  const status = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { status: string }>;
+  const status = readInterfaceStatus(rootFolder);
   for (const language of ['km', 'th', 'ko', 'ms'])
     expect(['machine-draft', 'reviewed']).toContain(status[language]?.status);
 });

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from '#i18n/languages.ts';
-import { fixedParts, textFields } from '#tools/content/checks.ts';
+import { type Language, LANGUAGES } from '#i18n/languages.ts';
+import { placeholders, textFields } from '#tools/content/checks.ts';
 import { allEntries, type Content } from '#tools/content/load.ts';
 import type { FigureField } from '#tools/content/schema.ts';
 
 /** A language that texts are translated into. */
 export type Target = Exclude<Language, 'en'>;
+
+/** The language of a command line; `undefined` when it is none that texts are translated into. */
+export function targetOf(name: string | undefined): Target | undefined {
+  return LANGUAGES.find((language): language is Target => language === name && language !== 'en');
+}
 
 /** One line to translate, from a content file or from the words of the interface. */
 export interface Row {
@@ -42,10 +47,9 @@ export function readInterfaceStatus(root: string): InterfaceStatus {
 }
 
 function noteOf(figures: Record<string, FigureField>, line: string): string {
-  return fixedParts(line)
-    .split(', ')
+  return placeholders(line)
     .flatMap((name) => {
-      const figure = figures[name.slice(1, -1)];
+      const figure = figures[name];
       return figure ? [`${name} = ${figure.value} ${figure.unit}`] : [];
     })
     .join('; ');

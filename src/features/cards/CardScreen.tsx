@@ -1,15 +1,15 @@
 import { ChevronLeft, ChevronRight, Maximize, RotateCw, Volume2, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Card, Pack } from '#content/pack.ts';
 import { pathTo } from '#i18n/paths.ts';
 import { LawList } from '#ui/LawList.tsx';
 import { QuickExit } from '#ui/QuickExit.tsx';
+import button from '#ui/RoundButton.module.css';
 import styles from './CardScreen.module.css';
 import { canSpeak, speak, subscribeToVoices } from './speech.ts';
 import { useAwake } from './useAwake.ts';
-import { useSyncExternalStore } from 'react';
 
 interface CardScreenProps {
   card: Card;
@@ -87,7 +87,7 @@ export function CardScreen({ card, pack, list, query, blank }: CardScreenProps) 
       <div className={styles.tools}>
         <Link
           href={pathTo(language, country, 'cards')}
-          className={styles.tool}
+          className={button.round}
           aria-label={t(($) => $.cards.close)}
         >
           <X aria-hidden="true" />
@@ -96,7 +96,7 @@ export function CardScreen({ card, pack, list, query, blank }: CardScreenProps) 
         {speaks && (
           <button
             type="button"
-            className={styles.tool}
+            className={button.round}
             aria-label={t(($) => $.cards.speak)}
             onClick={() => speak(card.host.sentence, card.host.language)}
           >
@@ -105,7 +105,7 @@ export function CardScreen({ card, pack, list, query, blank }: CardScreenProps) 
         )}
         <button
           type="button"
-          className={styles.tool}
+          className={button.round}
           aria-label={t(($) => $.cards.turn)}
           aria-pressed={turned}
           onClick={() => setTurned(!turned)}
@@ -115,7 +115,7 @@ export function CardScreen({ card, pack, list, query, blank }: CardScreenProps) 
         {document.fullscreenEnabled && (
           <button
             type="button"
-            className={styles.tool}
+            className={button.round}
             aria-label={t(($) => $.cards.full)}
             onClick={() => void toggleFullScreen()}
           >
@@ -154,9 +154,9 @@ export function CardScreen({ card, pack, list, query, blank }: CardScreenProps) 
 }
 
 function PageLink({ to, icon: Icon, words }: { to: string | null; icon: typeof X; words: string }) {
-  if (!to) return <span className={styles.tool} />;
+  if (!to) return <span className={button.round} />;
   return (
-    <Link href={to} replace className={styles.tool} aria-label={words}>
+    <Link href={to} replace className={button.round} aria-label={words}>
       <Icon aria-hidden="true" />
     </Link>
   );

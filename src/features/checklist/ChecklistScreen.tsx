@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Pack } from '#content/pack.ts';
-import { CHECKLIST_STAGES, checklistWord, type ChecklistStage, pathTo } from '#i18n/paths.ts';
+import { type Pack, stagesOf } from '#content/pack.ts';
+import { checklistWord, pathTo, type Stage } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import { ChecklistEntry, type Mark } from './ChecklistEntry.tsx';
 import styles from './ChecklistScreen.module.css';
 
 interface ChecklistScreenProps {
   pack: Pack;
-  stage: ChecklistStage;
+  stage: Stage;
   /** The worker's own marks by item; absent until the phone's own data is open. */
   marks?: Map<string, Mark>;
   onChange?: (itemId: string, change: Partial<Mark>) => Promise<boolean>;
@@ -19,9 +19,7 @@ export function ChecklistScreen({ pack, stage, marks, onChange }: ChecklistScree
   const { t } = useTranslation();
   const items = pack.checklist.filter((item) => item.stage === stage);
   const done = items.filter((item) => marks?.get(item.id)?.done).length;
-  const others = CHECKLIST_STAGES.filter(
-    (name) => name !== stage && pack.checklist.some((item) => item.stage === name),
-  );
+  const others = stagesOf(pack).filter((name) => name !== stage);
   return (
     <>
       <div className={styles.progress}>

@@ -6,7 +6,7 @@ import { listMarks, saveMark, setDone } from '#data/checklist.ts';
 import type { Database } from '#data/database.ts';
 import { askForPersistence } from '#data/storage.ts';
 import type { StorageError } from '#data/storageError.ts';
-import type { ChecklistStage } from '#i18n/paths.ts';
+import type { Stage } from '#i18n/paths.ts';
 import { Notice } from '#ui/Notice.tsx';
 import type { Mark } from './ChecklistEntry.tsx';
 import { ChecklistScreen } from './ChecklistScreen.tsx';
@@ -15,7 +15,7 @@ interface MarkedChecklistProps {
   /** `null` while the phone's own data is not open: the list is shown, nothing can be ticked. */
   db: Database | null;
   pack: Pack;
-  stage: ChecklistStage;
+  stage: Stage;
 }
 
 /** The checklist with the worker's own ticks, dates and notes; every change is saved at once. */

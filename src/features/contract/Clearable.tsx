@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import button from '#ui/RoundButton.module.css';
 import styles from './Clearable.module.css';
 
 interface ClearableProps {
@@ -19,7 +20,7 @@ export function Clearable({ label, isFilled, onClear, children }: ClearableProps
       {isFilled && (
         <button
           type="button"
-          className={styles.clear}
+          className={`${button.round} ${styles.clear}`}
           aria-label={`${label}: ${t(($) => $.contract.clear)}`}
           onClick={onClear}
         >

@@ -12,9 +12,9 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Pack, Right } from '#content/pack.ts';
+import { type Pack, type Right, stagesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
-import { CHECKLIST_STAGES, checklistWord, pathTo } from '#i18n/paths.ts';
+import { checklistWord, pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import { CARD_ICON } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
@@ -51,7 +51,7 @@ export function HomeScreen({ pack, readStage, progress, news }: HomeScreenProps)
     { to: to('help'), icon: PhoneCall, tone: styles.red, text: t(($) => $.home.tiles.numbers) },
     { to: to('papers', 'contacts'), icon: Users, tone: styles.teal, text: t(($) => $.home.tiles.contacts) },
   ];
-  const stages = CHECKLIST_STAGES.filter((name) => pack.checklist.some((item) => item.stage === name));
+  const stages = stagesOf(pack);
   // Who is there already has left the first list behind.
   const lists = stage === 'there' ? [...stages.slice(1), ...stages.slice(0, 1)] : stages;
   return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Pack } from '#content/pack.ts';
+import { factsOf, type Pack } from '#content/pack.ts';
 import { Link } from 'wouter';
 import { formatDay } from '#i18n/format.ts';
 import { pathTo } from '#i18n/paths.ts';
@@ -11,16 +11,9 @@ import { SourceList } from '#ui/SourceList.tsx';
 /** What the app is, what it cannot do, who stands for its words, and every source of the country. */
 export function AboutScreen({ pack, version }: { pack: Pack; version: string }) {
   const { t } = useTranslation();
-  const facts = [
-    ...pack.contacts,
-    ...pack.homeContacts,
-    ...pack.rights,
-    ...pack.paths,
-    ...pack.checklist,
-    ...pack.situations,
-    ...pack.instruments,
-  ];
-  const checked = facts.map((fact) => fact.checkedOn).sort()[0];
+  const checked = factsOf(pack)
+    .map((fact) => fact.checkedOn)
+    .sort()[0];
   return (
     <>
       <section className={card.card}>

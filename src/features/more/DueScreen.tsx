@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isOverdue, type Pack, sourcesOf } from '#content/pack.ts';
+import { factsOf, isOverdue, type Pack, sourcesOf } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import card from '#ui/Card.module.css';
 import { SourceList } from '#ui/SourceList.tsx';
@@ -8,16 +8,8 @@ import styles from './DueScreen.module.css';
 /** For maintainers: every fact of a country by the day of its next check, with the pages to open. */
 export function DueScreen({ pack, today }: { pack: Pack; today: string }) {
   const { t } = useTranslation();
-  const named = [
-    ...pack.contacts.map((fact) => ({ fact, title: fact.name })),
-    ...pack.homeContacts.map((fact) => ({ fact, title: fact.name })),
-    ...pack.instruments.map((fact) => ({ fact, title: fact.name })),
-    ...[...pack.rights, ...pack.paths, ...pack.checklist, ...pack.situations].map((fact) => ({
-      fact,
-      title: fact.title,
-    })),
-  ].toSorted((a, b) => a.fact.due.localeCompare(b.fact.due));
-  const days = [...new Set(named.map(({ fact }) => fact.due))];
+  const facts = factsOf(pack).toSorted((a, b) => a.due.localeCompare(b.due));
+  const days = [...new Set(facts.map((fact) => fact.due))];
   return (
     <>
       <p>{t(($) => $.due.intro)}</p>
@@ -28,12 +20,12 @@ export function DueScreen({ pack, today }: { pack: Pack; today: string }) {
             {isOverdue({ due }, today) && <mark className={styles.overdue}>{t(($) => $.due.overdue)}</mark>}
           </h2>
           <ul className={card.stack}>
-            {named
-              .filter(({ fact }) => fact.due === due)
-              .map(({ fact, title }) => (
-                <li key={`${fact.id}/${title}`}>
+            {facts
+              .filter((fact) => fact.due === due)
+              .map((fact) => (
+                <li key={`${fact.id}/${titleOf(fact)}`}>
                   <details className={card.card}>
-                    <summary lang={fact.textLanguage}>{title}</summary>
+                    <summary lang={fact.textLanguage}>{titleOf(fact)}</summary>
                     <p lang="en">{fact.id}</p>
                     <p>{t(($) => $.facts.checkedOn, { day: formatDay(fact.checkedOn, pack.language) })}</p>
                     <SourceList sources={sourcesOf(pack, fact)} />
@@ -45,4 +37,8 @@ export function DueScreen({ pack, today }: { pack: Pack; today: string }) {
       ))}
     </>
   );
+}
+
+function titleOf(fact: { title: string } | { name: string }): string {
+  return 'title' in fact ? fact.title : fact.name;
 }

@@ -1,5 +1,4 @@
 import { Languages, type LucideIcon, Share2 } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { contactsById, type Pack } from '#content/pack.ts';
@@ -9,7 +8,7 @@ import { pathTo } from '#i18n/paths.ts';
 import { Button, buttonClass } from '#ui/Button.tsx';
 import { CallLines } from '#ui/CallLine.tsx';
 import card from '#ui/Card.module.css';
-import { CARD_ICON, PICTURES } from '#ui/icons.ts';
+import { CARD_ICON } from '#ui/icons.ts';
 import { Notice } from '#ui/Notice.tsx';
 import { useScripting } from '#ui/useScripting.ts';
 import styles from './Entry.module.css';
@@ -24,17 +23,6 @@ export interface Second {
   missing: boolean;
   open: (language: Language) => void;
   close: () => void;
-}
-
-export function Hero({ picture, danger }: { picture: string; danger: boolean }) {
-  const pictures = PICTURES[picture] ?? [];
-  return (
-    <div className={`${styles.picture} ${danger ? styles.danger : ''}`} aria-hidden="true">
-      {pictures.map((Picture, index) => (
-        <Picture key={`${picture}-${index}`} strokeWidth={1.6} />
-      ))}
-    </div>
-  );
 }
 
 interface LinesProps {
@@ -150,26 +138,6 @@ export function SecondLanguage({ second, language }: { second: Second; language:
         </Notice>
       )}
     </div>
-  );
-}
-
-/** A list of links to entries, each with its picture. */
-export function EntryLinks({
-  id,
-  title,
-  children,
-  language,
-}: {
-  id: string;
-  title: string;
-  children: ReactNode;
-  language: Language;
-}) {
-  return (
-    <section className={card.stack} aria-labelledby={id} lang={language}>
-      <h3 id={id}>{title}</h3>
-      {children}
-    </section>
   );
 }
 

@@ -1,24 +1,15 @@
 import { Camera, CircleAlert, Footprints, Hourglass, ListChecks } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOverdue, type Pack, type Path } from '#content/pack.ts';
+import type { Pack, Path } from '#content/pack.ts';
 import { pathTo } from '#i18n/paths.ts';
-import { Notice } from '#ui/Notice.tsx';
+import card from '#ui/Card.module.css';
 import { Picture } from '#ui/Picture.tsx';
 import { RowLink } from '#ui/RowLink.tsx';
 import styles from './Entry.module.css';
-import {
-  CardLinks,
-  EntryLinks,
-  Hero,
-  Lines,
-  type Second,
-  SecondLanguage,
-  ShareThis,
-  WhoToCall,
-} from './EntryParts.tsx';
+import { EntryHead } from './EntryHead.tsx';
+import { CardLinks, Lines, type Second, SecondLanguage, ShareThis, WhoToCall } from './EntryParts.tsx';
 import { EntrySources } from './EntrySources.tsx';
-import { Pair } from './Pair.tsx';
 
 interface PathScreenProps {
   path: Path;
@@ -35,7 +26,6 @@ export function PathScreen({ path, pack, today, second, report }: PathScreenProp
   const { t } = useTranslation();
   const { language, country } = pack;
   const other = second.pack?.paths.find(({ id }) => id === path.id);
-  const otherLanguage = other?.textLanguage;
   const boxes = [
     { key: 'steps', tone: 'do', icon: ListChecks, title: t(($) => $.rights.whatToDo) },
     { key: 'proof', tone: 'plain', icon: Camera, title: t(($) => $.path.proof) },
@@ -50,35 +40,27 @@ export function PathScreen({ path, pack, today, second, report }: PathScreenProp
       {...box}
       lines={path[key]}
       others={other?.[key]}
-      otherLanguage={otherLanguage}
+      otherLanguage={other?.textLanguage}
       language={language}
     />
   ));
   const rules = path.rights.flatMap((id) => pack.rights.find((right) => right.id === id) ?? []);
   return (
     <article className={styles.entry} lang={path.textLanguage}>
-      <Hero picture={path.picture} danger={path.danger} />
-      <Pair
-        className={styles.title}
-        as="h2"
-        text={path.title}
-        other={other?.title}
-        otherLanguage={otherLanguage}
+      <EntryHead
+        entry={path}
+        other={other}
+        line={({ first }) => first}
+        lineClass={styles.first}
+        today={today}
       />
-      <Pair
-        className={styles.first}
-        as="p"
-        text={path.first}
-        other={other?.first}
-        otherLanguage={otherLanguage}
-      />
-      {today && isOverdue(path, today) && <Notice kind="attention">{t(($) => $.facts.maybeChanged)}</Notice>}
       <WhoToCall pack={pack} ids={path.contacts} />
       {steps}
       <CardLinks pack={pack} ids={path.cards} />
       {rest}
       {rules.length > 0 && (
-        <EntryLinks id="rules" title={t(($) => $.path.rules)} language={language}>
+        <section className={card.stack} aria-labelledby="rules" lang={language}>
+          <h3 id="rules">{t(($) => $.path.rules)}</h3>
           {rules.map((right) => (
             <RowLink
               key={right.id}
@@ -89,7 +71,7 @@ export function PathScreen({ path, pack, today, second, report }: PathScreenProp
               language={right.textLanguage}
             />
           ))}
-        </EntryLinks>
+        </section>
       )}
       <SecondLanguage second={second} language={language} />
       <EntrySources entry={path} instruments={[]} pack={pack} />

@@ -1,13 +1,13 @@
 import { CircleAlert, ListChecks } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isNews, isOverdue, type Pack, type Right } from '#content/pack.ts';
+import { isNews, type Pack, type Right } from '#content/pack.ts';
 import { formatDay } from '#i18n/format.ts';
 import { Notice } from '#ui/Notice.tsx';
 import styles from './Entry.module.css';
-import { CardLinks, Hero, Lines, type Second, SecondLanguage, ShareThis, WhoToCall } from './EntryParts.tsx';
+import { EntryHead } from './EntryHead.tsx';
+import { CardLinks, Lines, type Second, SecondLanguage, ShareThis, WhoToCall } from './EntryParts.tsx';
 import { EntrySources } from './EntrySources.tsx';
-import { Pair } from './Pair.tsx';
 
 interface RightScreenProps {
   right: Right;
@@ -27,22 +27,13 @@ export function RightScreen({ right, pack, today, second, report }: RightScreenP
   const otherLanguage = other?.textLanguage;
   return (
     <article className={styles.entry} lang={right.textLanguage}>
-      <Hero picture={right.picture} danger={right.danger} />
-      <Pair
-        className={styles.title}
-        as="h2"
-        text={right.title}
-        other={other?.title}
-        otherLanguage={otherLanguage}
+      <EntryHead
+        entry={right}
+        other={other}
+        line={({ sentence }) => sentence}
+        lineClass={styles.sentence}
+        today={today}
       />
-      <Pair
-        className={styles.sentence}
-        as="p"
-        text={right.sentence}
-        other={other?.sentence}
-        otherLanguage={otherLanguage}
-      />
-      {today && isOverdue(right, today) && <Notice kind="attention">{t(($) => $.facts.maybeChanged)}</Notice>}
       {right.change && today && isNews(right.change, today) && (
         <Notice kind="attention" title={t(($) => $.news.title)}>
           <p>{right.change.text}</p>

@@ -1,6 +1,7 @@
 import { CalendarClock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Pack, Stage } from '#content/pack.ts';
+import type { Pack } from '#content/pack.ts';
+import type { Stage } from '#i18n/paths.ts';
 import { formatDay } from '#i18n/format.ts';
 import styles from './RightsScreen.module.css';
 import { SituationNotice } from './SituationNotice.tsx';

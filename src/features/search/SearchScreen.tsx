@@ -178,7 +178,7 @@ function Found({ result: { kind, id }, pack }: { result: SearchResult; pack: Pac
       const Icon = CONTACT_ICONS[contact.category];
       return (
         <article className={`${card.card} ${styles.item}`} lang={contact.textLanguage}>
-          <span className={`${card.icon} ${contact.rank < 10 ? styles.danger : ''}`}>
+          <span className={`${card.icon} ${contact.rank < 10 ? card.danger : ''}`}>
             {Icon && <Icon aria-hidden="true" />}
           </span>
           <div className={card.grow}>
