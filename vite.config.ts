@@ -87,7 +87,11 @@ export default defineConfig(({ command, isSsrBuild }) => ({
           'packs/index.json',
         ],
         // The words of a language are kept when it is visited, too.
-        globIgnores: ['assets/{km,th,ko,ms,en}-*.js'],
+        // So are the files of the locked copy: most workers never open them.
+        globIgnores: [
+          'assets/{km,th,ko,ms,en}-*.js',
+          'assets/{CopyScreens,createSyncClient,decode}-*.{js,css}',
+        ],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {

@@ -11,7 +11,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{src,shared,tools,server}/**/*.test.{ts,tsx}', 'tests/{content,data}/**/*.test.ts'],
+          include: ['{src,shared,tools,server}/**/*.test.{ts,tsx}', 'tests/{content,data,sync}/**/*.test.ts'],
+          exclude: ['**/*.engines.test.ts'],
           setupFiles: ['tests/support/setup-node.ts', 'tests/support/setup-console.ts'],
           sequence: { groupOrder: 1 },
         },
@@ -30,6 +31,18 @@ export default defineConfig({
             instances: [{ browser: 'chromium' }],
           },
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // The server's storage on a real PostgreSQL and a real S3 store, and killed in mid-write.
+        test: {
+          name: 'engines',
+          environment: 'node',
+          include: ['server/**/*.engines.test.ts'],
+          globalSetup: ['tests/support/setup-engines.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 5 },
         },
       },
       {

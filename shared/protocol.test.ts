@@ -119,6 +119,7 @@ describe('JSON messages', () => {
     ['a head', HEAD_ANSWER, { head: 7 }],
     ['a list of photos', BLOB_LIST, [{ bid: id, size: 9 }]],
     ['a credential', CREDENTIAL, { authHash: hash, role: 'reader', ring: 'AAAA', ringVersion: 1 }],
+    ['a ring sealed again, its token unknown', CREDENTIAL, { role: 'reader', ring: 'AAAA', ringVersion: 2 }],
     ['a list of credentials', CREDENTIAL_LIST, [{ cid: id, role: 'owner', ring: 'AAAA', ringVersion: 2 }]],
     ['an error', ERROR_ANSWER, { error: 'QuotaExceeded', which: 'blobs', limit: 300, used: 300 }],
   ])('%s fits, and nothing else does', (_name, schema, message) => {

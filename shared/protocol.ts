@@ -37,6 +37,7 @@ export const ERROR_TYPES = [
   'LengthRequired',
   'HeadMoved',
   'TooLarge',
+  'OutOfRange',
   'Malformed',
   'HeadRequired',
   'TooManyRequests',
@@ -44,8 +45,13 @@ export const ERROR_TYPES = [
   'Busy',
 ] as const;
 
+export type ErrorType = (typeof ERROR_TYPES)[number];
+
 /** What is full, in an answer 507. */
 export const QUOTAS = ['records', 'bytes', 'blobs', 'blobBytes', 'firstDay'] as const;
+
+/** A ring is bound to its version as a u32 (docs/sync-design.md §3). */
+const MOST_RING_VERSIONS = 0xffff_ffff;
 
 export const ID_BYTES = 16;
 export const HASH_BYTES = 32;
@@ -123,7 +129,7 @@ const sum = (parts: readonly { env: Uint8Array }[], head: number): number =>
   parts.reduce((total, { env }) => total + head + env.length, 0);
 
 /** `u8 1 | u64 head | u16 m | manifest | u16 n | n × (rid | u64 seq | u32 length | env)` */
-export function encodePullPage({ head, manifest, records }: PullPage): Uint8Array {
+export function encodePullPage({ head, manifest, records }: PullPage): Uint8Array<ArrayBuffer> {
   const sealed = manifest ?? new Uint8Array(0);
   const writer = createWriter(1 + 8 + 2 + sealed.length + 2 + sum(records, ID_BYTES + 8 + 4));
   writer.number(1, FRAME_VERSION);
@@ -160,7 +166,7 @@ export function decodePullPage(bytes: Uint8Array): PullPage | null {
 }
 
 /** `u8 1 | u16 m | manifest | u16 n | n × (rid | u32 length | env)` */
-export function encodePushBody({ manifest, records }: PushBody): Uint8Array {
+export function encodePushBody({ manifest, records }: PushBody): Uint8Array<ArrayBuffer> {
   const writer = createWriter(1 + 2 + manifest.length + 2 + sum(records, ID_BYTES + 4));
   writer.number(1, FRAME_VERSION);
   writer.number(2, manifest.length);
@@ -229,11 +235,12 @@ export const HEAD_ANSWER = v.object({ head: count });
 
 export const BLOB_LIST = v.array(v.object({ bid: ID_TEXT, size: count }));
 
+/** Without `authHash` the code keeps its token: an owner who seals another ring again does not know it. */
 export const CREDENTIAL = v.strictObject({
-  authHash: bytesText(HASH_BYTES),
+  authHash: v.optional(bytesText(HASH_BYTES)),
   role,
   ring: sealedText(LIMITS.ring),
-  ringVersion: v.pipe(count, v.minValue(1)),
+  ringVersion: v.pipe(count, v.minValue(1), v.maxValue(MOST_RING_VERSIONS)),
 });
 
 export const CREDENTIAL_LIST = v.array(

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'node_modules', '.installed');
-const commands = ['start', 'test', 'check', 'screens', 'due', 'export', 'import'];
+const commands = ['start', 'test', 'check', 'screens', 'due', 'export', 'import', 'bench', 'sim'];
 
 const [command, ...options] = process.argv.slice(2);
 if (!commands.includes(command)) stop(`Usage: node tools/run.mjs ${commands.join(' | ')}`);

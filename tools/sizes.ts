@@ -71,7 +71,7 @@ export function measureSizes(dist: string): Size[] {
     {
       name: 'Kept offline, one language and country',
       bytes: Math.max(...places.map((files) => sum([...precache, ...files], transferred))),
-      budget: 420 * KB,
+      budget: 435 * KB,
     },
     {
       name: 'Kept offline, five languages of a country',

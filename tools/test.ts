@@ -2,12 +2,14 @@ import { buildIfStale } from './build.ts';
 import { staticChecks } from './checks.ts';
 import { installChromium } from './chromium.ts';
 import { clearReports, countResults, readReport, testsReport, writeCounts } from './counts.ts';
+import { installEngines } from './engines.ts';
 import { fail } from './fail.ts';
 import { printStep, runStep, type StepResult } from './step.ts';
 
 clearReports();
 try {
   process.env['CHROME_PATH'] = await installChromium();
+  await installEngines();
   await buildIfStale();
 } catch (error) {
   fail(error);

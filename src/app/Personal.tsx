@@ -1,9 +1,12 @@
 import type { Card, Pack } from '#content/pack.ts';
+import type { Database } from '#data/database.ts';
 import { CardBlank } from '#features/cards/CardBlank.tsx';
 import { ChecklistProgress } from '#features/checklist/ChecklistProgress.tsx';
 import { MarkedChecklist } from '#features/checklist/MarkedChecklist.tsx';
 import { ContactsOnHelp } from '#features/contacts/ContactsOnHelp.tsx';
-import type { ChecklistStage } from '#i18n/paths.ts';
+import { CodeReminder } from '#features/sync/SyncNotices.tsx';
+import { useSync } from '#features/sync/startSync.ts';
+import { pathTo, type Stage } from '#i18n/paths.ts';
 import { DatabaseMessage } from './DatabaseMessage.tsx';
 import { useDatabase } from './useDatabase.ts';
 
@@ -12,6 +15,17 @@ import { useDatabase } from './useDatabase.ts';
 export function HomeProgress({ pack }: { pack: Pack }) {
   const data = useDatabase();
   return data.state === 'open' ? <ChecklistProgress db={data.db} pack={pack} /> : null;
+}
+
+/** The code of the locked copy waits to be kept: said where the worker comes by. */
+export function HomeReminder({ pack }: { pack: Pack }) {
+  const data = useDatabase();
+  return data.state === 'open' ? <Reminder db={data.db} pack={pack} /> : null;
+}
+
+function Reminder({ db, pack }: { db: Database; pack: Pack }) {
+  const sync = useSync(db);
+  return <CodeReminder sync={sync} to={pathTo(pack.language, pack.country, 'more', 'sync', 'code')} />;
 }
 
 export function MyContactsOnHelp({ pack }: { pack: Pack }) {
@@ -26,7 +40,7 @@ export function MyCardWords({ card }: { card: Card }) {
   return data.state === 'open' ? <CardBlank db={data.db} card={card} /> : null;
 }
 
-export function MyChecklist({ pack, stage }: { pack: Pack; stage: ChecklistStage }) {
+export function MyChecklist({ pack, stage }: { pack: Pack; stage: Stage }) {
   const data = useDatabase();
   return (
     <>

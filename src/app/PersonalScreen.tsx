@@ -7,8 +7,8 @@ import { AgenciesScreen } from '#features/agency/AgenciesScreen.tsx';
 import { AgencyScreen } from '#features/agency/AgencyScreen.tsx';
 import { ContactsScreen } from '#features/contacts/ContactsScreen.tsx';
 import { ContractScreen } from '#features/contract/ContractScreen.tsx';
-import { PapersScreen } from '#features/papers/PapersScreen.tsx';
 import { type Place, pathTo } from '#i18n/paths.ts';
+import { entriesOfAgency, entriesOfContacts, PapersWithCopy, WithConflicts } from './CopyParts.tsx';
 import { DatabaseMessage } from './DatabaseMessage.tsx';
 import { Layout } from './Layout.tsx';
 import { MorePages, moreTitle } from './MorePages.tsx';
@@ -29,8 +29,8 @@ export function PersonalScreen({ place, pack }: { place: PersonalPlace; pack: Pa
 
   if (section === 'more') {
     return (
-      <Layout place={place} title={moreTitle(t, kind)} back={kind ? more : home}>
-        <MorePages page={kind} pack={pack} data={data} />
+      <Layout place={place} title={moreTitle(t, kind, id)} back={id ? `${more}/${kind}` : kind ? more : home}>
+        <MorePages page={kind} part={id} pack={pack} data={data} />
       </Layout>
     );
   }
@@ -61,14 +61,37 @@ interface PaperProps {
 
 function Paper({ db, place, kind, id }: PaperProps) {
   const here = { language: place.language, country: place.country };
-  if (kind === 'contacts') return <ContactsScreen db={db} />;
+  if (kind === 'contacts') {
+    return (
+      <WithConflicts db={db} language={place.language} list={entriesOfContacts}>
+        <ContactsScreen db={db} />
+      </WithConflicts>
+    );
+  }
   if (kind === 'contract' || kind === 'agency') {
     if (id === 'new') return <NewPaper db={db} place={place} kind={kind} />;
-    if (id && kind === 'contract') return <ContractScreen key={id} db={db} id={id} {...here} />;
-    if (id) return <AgencyScreen key={id} db={db} id={id} {...here} />;
+    if (id && kind === 'contract') {
+      return (
+        <WithConflicts
+          key={id}
+          db={db}
+          language={place.language}
+          list={async () => [{ collection: 'contracts', id }]}
+        >
+          <ContractScreen db={db} id={id} {...here} />
+        </WithConflicts>
+      );
+    }
+    if (id) {
+      return (
+        <WithConflicts key={id} db={db} language={place.language} list={() => entriesOfAgency(db, id)}>
+          <AgencyScreen db={db} id={id} {...here} />
+        </WithConflicts>
+      );
+    }
     if (kind === 'agency') return <AgenciesScreen db={db} {...here} />;
   }
-  return <PapersScreen db={db} {...here} />;
+  return <PapersWithCopy db={db} {...here} />;
 }
 
 /** Gives a new contract or agency its id, so that a reload in the middle finds the draft again. */

@@ -82,6 +82,7 @@ function CountryScreen({ place, pack, title, reference }: CountryScreenProps) {
             pack={pack}
             readStage={() => readChoice()?.stage ?? null}
             progress={personal && <personal.HomeProgress pack={pack} />}
+            reminder={personal && <personal.HomeReminder pack={pack} />}
             news={today ? pack.rights.filter(({ change }) => change && isNews(change, today)) : []}
           />
         </Layout>

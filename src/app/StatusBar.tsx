@@ -1,28 +1,16 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Place } from '#i18n/paths.ts';
+import { useOnline } from '#ui/useOnline.ts';
 import { useServices } from './context.ts';
 import styles from './StatusBar.module.css';
-
-function watchNetwork(listener: () => void): () => void {
-  addEventListener('online', listener);
-  addEventListener('offline', listener);
-  return () => {
-    removeEventListener('online', listener);
-    removeEventListener('offline', listener);
-  };
-}
 
 /** One quiet line above the bar: no network, or a newer app that waits. Never on a screen with a form. */
 export function StatusBar({ place }: { place: Place }) {
   const { t } = useTranslation();
   const { offline } = useServices();
   const waiting = useSyncExternalStore(offline.subscribe, offline.updateWaiting, () => false);
-  const online = useSyncExternalStore(
-    watchNetwork,
-    () => navigator.onLine,
-    () => true,
-  );
+  const online = useOnline();
   const [later, setLater] = useState(false);
   const hasForm = place.screen === 'personal' || place.screen === 'checklist';
 

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { createDatabase, type Database, openDatabase } from '#data/database.ts';
 import { purgeUnusedPhotos } from '#data/photos.ts';
 import type { StorageError } from '#data/storageError.ts';
+import { startSync } from '#features/sync/startSync.ts';
 
 export type DatabaseState =
   | { state: 'opening' }
@@ -36,6 +37,8 @@ async function open(): Promise<void> {
     return;
   }
   set({ state: 'open', db });
+  // Not awaited: the screens do not wait for the copy, and without one nothing is loaded.
+  void startSync(db);
   // Only makes room; a failure shows at the next save.
   await purgeUnusedPhotos(db);
 }

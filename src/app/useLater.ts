@@ -29,3 +29,21 @@ export const usePersonal = () => useLater(loadPersonal);
 
 /** The worker's own papers and the settings. */
 export const usePersonalScreen = () => useLater(loadPersonalScreen);
+
+type CopyScreens = typeof import('./CopyScreens.tsx');
+
+/** Everything about the locked copy, as the opt-in sync is called on screen; `missing` when its file cannot be had. */
+export function useCopyScreens(): CopyScreens | 'missing' | null {
+  const [screens, setScreens] = useState<CopyScreens | 'missing' | null>(null);
+  useEffect(() => {
+    let current = true;
+    import('./CopyScreens.tsx').then(
+      (loaded) => current && setScreens(loaded),
+      () => current && setScreens('missing'),
+    );
+    return () => {
+      current = false;
+    };
+  }, []);
+  return screens;
+}

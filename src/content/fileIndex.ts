@@ -10,6 +10,8 @@ export interface FileIndex {
   words: Record<string, string>;
   /** A hash of each page that is kept for use without a network, by its path. */
   pages: Record<string, string>;
+  /** Scripts and styles of the locked copy: kept when they are first used, and not before anybody agreed. */
+  copy: string[];
 }
 
 export const INDEX_ADDRESS = '/packs/index.json';
@@ -21,6 +23,14 @@ export function isFileIndex(value: unknown): value is FileIndex {
     (part) => typeof part === 'object' && part !== null,
   );
 }
+
+/** Whether an address is one of `copy`, in this version or an older one. */
+export function isCopyFile(path: string): boolean {
+  return COPY_FILE.test(path);
+}
+
+const COPY_FILE = /^\/assets\/(CopyScreens|createSyncClient|decode)-[^/]+$/;
+
 /** Pages that must open fast without a network; all others are drawn by the app from the pack. */
 export function keptPages(language: string, country: string): string[] {
   const here = `/${language}/${country}`;

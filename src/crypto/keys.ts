@@ -16,9 +16,9 @@ function derive(key: Uint8Array, label: string, length = 32): Uint8Array<ArrayBu
 
 /** What a code opens: the name of the credential, the token that the server checks, and the key of the ring. */
 export interface Credential {
-  readonly cid: Uint8Array<ArrayBuffer>;
-  readonly token: Uint8Array<ArrayBuffer>;
-  readonly wrap: Uint8Array<ArrayBuffer>;
+  readonly cid: Uint8Array;
+  readonly token: Uint8Array;
+  readonly wrap: Uint8Array;
 }
 
 /** Takes some tenths of a second on purpose: a half-seen code cannot be tried out. Needs a secure page (HTTPS). */

@@ -3,7 +3,7 @@ import { type Day, dayOf } from '#lib/day.ts';
 import { err, ok, type Result } from '#lib/result.ts';
 import { type FileError, openBackupFile, sha256Of } from './backupFile.ts';
 import { FORMAT, type PhotoEntry, photoFile, README, RECORDS_FILE, VERSION } from './backupFormat.ts';
-import { COLLECTIONS, type Database, type Photo, type StoredState } from './database.ts';
+import { type Database, ENTRIES, type Photo, type StoredState } from './database.ts';
 import { type EncodedRecord, encodeRecord } from './encoding.ts';
 import { type ImportSummary, mergeBackup } from './mergeBackup.ts';
 import { namedValues } from './photos.ts';
@@ -70,7 +70,8 @@ async function writeBackup(db: Database, options: BackupOptions): Promise<Backup
     const named = await namedValues(db);
     const ids = await db.photos.toCollection().primaryKeys();
     return {
-      states: await db.recordState.toArray(),
+      // What is saved on a server is chosen on each phone anew.
+      states: (await db.recordState.toArray()).filter(({ collection }) => collection !== 'choice'),
       // A photo that no entry names any more belongs to something deleted: it stays out.
       photoIds: ids.filter((id) => named.has(id)),
     };
@@ -99,7 +100,7 @@ async function writeBackup(db: Database, options: BackupOptions): Promise<Backup
 
 function recordsText(states: readonly StoredState[], photos: readonly PhotoEntry[], now: number): string {
   const collections: Record<string, { id: string; values: object; state: EncodedRecord }[]> = {};
-  for (const collection of COLLECTIONS) {
+  for (const collection of ENTRIES) {
     collections[collection] = states
       .filter((state) => state.collection === collection && !isEmpty(state))
       .map((state) => ({ id: state.id, values: shownValues(state), state: encodeRecord(state, state) }));

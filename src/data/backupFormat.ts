@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { COLLECTIONS, type CollectionName, type Photo } from './database.ts';
+import { ENTRIES, type EntryName, type Photo } from './database.ts';
 
 export const FORMAT = 'mitra-export';
 export const VERSION = 1;
@@ -48,6 +48,6 @@ export const BackupSchema = v.object({
 });
 
 /** Yes when this app knows the collection. */
-export function isCollection(name: string): name is CollectionName {
-  return COLLECTIONS.some((known) => known === name);
+export function isCollection(name: string): name is EntryName {
+  return ENTRIES.some((known) => known === name);
 }

@@ -4,9 +4,10 @@ import { err, ok, type Result } from '#lib/result.ts';
 import type { FieldValue, RecordState } from './recordState.ts';
 import { declareVersions, SCHEMA_VERSION } from './schema.ts';
 import { type StorageError, toStorageError } from './storageError.ts';
+import type { BlobState, Held, RemovedEntry, StoredNews, SyncMeta, SyncState, Unsent } from './syncTables.ts';
 
 /** Everything the worker enters lives in one of these; each has a table of the same name. */
-export const COLLECTIONS = [
+export const ENTRIES = [
   'contracts',
   'pages',
   'agencies',
@@ -18,6 +19,11 @@ export const COLLECTIONS = [
   'checklist',
   'cards',
 ] as const;
+
+export type EntryName = (typeof ENTRIES)[number];
+
+/** All that is merged between phones: the entries, and what the worker chose to save on a server. */
+export const COLLECTIONS = [...ENTRIES, 'choice'] as const;
 
 export type CollectionName = (typeof COLLECTIONS)[number];
 
@@ -60,6 +66,12 @@ interface Tables extends Record<CollectionName, Table<Row, string>> {
   readonly recordState: Table<StoredState, [CollectionName, string]>;
   readonly photoInfo: Table<PhotoInfo, string>;
   readonly flags: Table<Flag, string>;
+  readonly unsent: Table<Unsent, [CollectionName, string]>;
+  readonly syncState: Table<SyncState | StoredNews, string>;
+  readonly syncMeta: Table<SyncMeta, string>;
+  readonly held: Table<Held, string>;
+  readonly blobState: Table<BlobState, string>;
+  readonly removed: Table<RemovedEntry, [CollectionName, string]>;
 }
 
 interface Environment {
@@ -69,6 +81,8 @@ interface Environment {
   me: string;
   /** Which filling of the database `me` belongs to: erasing begins a new one. */
   era: string | null;
+  /** What to add to the phone's clock, ms: 0 unless a server's clock differed by more than two minutes. */
+  clockOffset: number;
 }
 
 /** The open database with what writing needs: the clock, randomness, and who writes. */
@@ -113,6 +127,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     randomBytes: options.randomBytes,
     me: newDeviceId(options.randomBytes),
     era: null,
+    clockOffset: 0,
   }) as Database;
 }
 

@@ -65,6 +65,14 @@ const FIELDS: Readonly<Record<CollectionName, Readonly<Record<string, FieldSchem
   },
   checklist: { done: yesNo, doneOn: day, date: day, note: text },
   cards: { words: text },
+  choice: {
+    contracts: yesNo,
+    agencies: yesNo,
+    contacts: yesNo,
+    checklist: yesNo,
+    cards: yesNo,
+    photos: yesNo,
+  },
 };
 
 /** Yes when the value fits the field. A field this app does not know takes any value, and survives. */

@@ -1,14 +1,14 @@
 import type { Result } from '#lib/result.ts';
 import type { BackupFile } from './backupFile.ts';
-import { COLLECTIONS, type Database } from './database.ts';
+import type { Database } from './database.ts';
 import { type DecodedRecord, encodeRecord } from './encoding.ts';
 import { receive } from './merge.ts';
 import { namedValues, putPhotoInTransaction } from './photos.ts';
 import {
   type Fields,
   inOneTransaction,
-  keepParent,
-  PARENTS,
+  keepParents,
+  nameText,
   putState,
   type RecordName,
   readState,
@@ -39,12 +39,13 @@ export function mergeBackup(
 ): Promise<Result<ImportSummary, StorageError>> {
   return inOneTransaction(db, async () => {
     const before = new Map<DecodedRecord, Fields | null>();
-    for (const record of backup.records) {
+    // What is saved on a server nobody chooses but the worker, on this phone.
+    for (const record of backup.records.filter(({ collection }) => collection !== 'choice')) {
       const local = await readState(db, record);
       before.set(record, valuesOf(local));
       await mergeRecord(db, record, local, bringBack);
     }
-    await keepParents(db, before);
+    await keepParents(db, knownValues(before));
     await addPhotos(db, backup);
     return summarise(db, before);
   });
@@ -65,11 +66,8 @@ async function mergeRecord(
   }
 }
 
-/**
- * One side may have deleted a contract while the other added a page to it: the page lives, so the contract comes
- * back, as it was last shown on either side. Receipts first, for their payments belong to an agency in turn.
- */
-async function keepParents(db: Database, before: Before): Promise<void> {
+/** The records of a copy as they were last shown on either side, for parents that have to come back. */
+function knownValues(before: Before): ReadonlyMap<string, Fields> {
   const known = new Map<string, Fields>();
   for (const [record, shown] of before) {
     const values = shown ?? valuesOf(record.state);
@@ -77,20 +75,7 @@ async function keepParents(db: Database, before: Before): Promise<void> {
       known.set(nameText(record), values);
     }
   }
-  for (const collection of [...COLLECTIONS].reverse()) {
-    const parent = PARENTS[collection];
-    if (parent === undefined) {
-      continue;
-    }
-    for (const row of await db[collection].toArray()) {
-      const name = { collection: parent.collection, id: String(row[parent.field]) };
-      const values = known.get(nameText(name));
-      if (values !== undefined && isEmpty(await readState(db, name))) {
-        await saveInTransaction(db, name, values, null);
-      }
-      await keepParent(db, { collection, id: row.id });
-    }
-  }
+  return known;
 }
 
 /** Photos never change, so one that is already here stays as it is. */
@@ -132,8 +117,4 @@ function hasSameValues(a: Fields, b: Fields): boolean {
 
 function isSame(name: RecordName, a: RecordState, b: RecordState): boolean {
   return JSON.stringify(encodeRecord(name, a)) === JSON.stringify(encodeRecord(name, b));
-}
-
-function nameText(name: RecordName): string {
-  return `${name.collection} ${name.id}`;
 }

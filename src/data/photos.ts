@@ -1,5 +1,5 @@
 import { randomId } from '#lib/id.ts';
-import type { Database, Photo } from './database.ts';
+import type { CollectionName, Database, Photo } from './database.ts';
 import { inOneTransaction } from './records.ts';
 import type { FieldValue } from './recordState.ts';
 import type { Result } from '#lib/result.ts';
@@ -67,9 +67,13 @@ export function purgeUnusedPhotos(db: Database): Promise<Result<number, StorageE
  * Every value of every record, whatever the field: also fields of a newer app and values that stand beside the
  * shown one keep their photo.
  */
-export async function namedValues(db: Database): Promise<ReadonlySet<FieldValue>> {
+export async function namedValues(
+  db: Database,
+  wants: (collection: CollectionName) => boolean = () => true,
+): Promise<ReadonlySet<FieldValue>> {
   const values = new Set<FieldValue>();
   await db.recordState.each((state) => {
+    if (!wants(state.collection)) return;
     for (const cells of Object.values(state.f)) {
       for (const cell of cells) {
         values.add(cell.v);

@@ -1,5 +1,6 @@
+import { base64url } from '#lib/id.ts';
 import { err, ok, type Result } from '#lib/result.ts';
-import { COLLECTIONS, type CollectionName, type Database, newDeviceId } from './database.ts';
+import { type CollectionName, type Database, ENTRIES, newDeviceId } from './database.ts';
 import { isFieldOf } from './fieldTypes.ts';
 import {
   cellsOf,
@@ -141,14 +142,36 @@ export async function readState(db: Database, name: RecordName): Promise<RecordS
   return stored === undefined ? EMPTY_STATE : { vv: stored.vv, f: stored.f };
 }
 
-/** Stores a state and the row it shows. The only place that writes either. */
-export async function putState(db: Database, name: RecordName, state: RecordState): Promise<void> {
-  const { collection, id } = name;
-  await db.recordState.put({ collection, id, vv: state.vv, f: state.f });
-  if (isEmpty(state)) {
-    await db[collection].delete(id);
-  } else {
-    await db[collection].put({ ...shownValues(state), id });
+/** Stores a state that no server has yet, and the row it shows. Only inside `inOneTransaction`. */
+export async function putState(
+  db: Database,
+  { collection, id }: RecordName,
+  state: RecordState,
+): Promise<void> {
+  const name = { collection, id };
+  await storeStates(db, [{ ...name, state }]);
+  await markUnsent(db, name);
+}
+
+/** Notes that the server does not have a record as it is here. Only inside `inOneTransaction`. */
+export async function markUnsent(db: Database, { collection, id }: RecordName): Promise<void> {
+  await db.unsent.put({ collection, id, generation: base64url(db.randomBytes(6)) });
+}
+
+/** Stores states and the rows they show, each record once. The only place that writes either. */
+export async function storeStates(
+  db: Database,
+  records: readonly (RecordName & { readonly state: RecordState })[],
+): Promise<void> {
+  await db.recordState.bulkPut(
+    records.map(({ collection, id, state }) => ({ collection, id, vv: state.vv, f: state.f })),
+  );
+  for (const collection of new Set(records.map((record) => record.collection))) {
+    const own = records.filter((record) => record.collection === collection);
+    const shown = own.filter(({ state }) => !isEmpty(state));
+    const gone = own.filter(({ state }) => isEmpty(state));
+    await db[collection].bulkPut(shown.map(({ id, state }) => ({ ...shownValues(state), id })));
+    await db[collection].bulkDelete(gone.map(({ id }) => id));
   }
 }
 
@@ -159,7 +182,7 @@ export async function writerOf(db: Database): Promise<Writer> {
     db.me = newDeviceId(db.randomBytes);
   }
   db.era = era;
-  return { me: db.me, now: db.now() };
+  return { me: db.me, now: db.now() + db.clockOffset };
 }
 
 async function tryTransaction<T>(db: Database, work: () => Promise<T>): Promise<Result<T, StorageError>> {
@@ -173,7 +196,7 @@ async function tryTransaction<T>(db: Database, work: () => Promise<T>): Promise<
 /** The record and its descendants, children before their parent. */
 async function withChildren(db: Database, name: RecordName): Promise<RecordName[]> {
   const names: RecordName[] = [];
-  for (const collection of COLLECTIONS) {
+  for (const collection of ENTRIES) {
     const parent = PARENTS[collection];
     if (parent?.collection === name.collection) {
       for (const id of await db[collection].where(parent.field).equals(name.id).primaryKeys()) {
@@ -202,6 +225,36 @@ export async function keepParent(db: Database, name: RecordName): Promise<void> 
     await putState(db, parentName, writeFields(state, await writerOf(db), { kept: true }));
     await keepParent(db, parentName);
   }
+}
+
+/**
+ * One phone may have deleted a contract while another added a page to it: the page lives, so the contract comes back, as
+ * it was last shown (`known`, by `nameText`). Receipts first, for their payments belong to an agency in turn. Only
+ * inside `inOneTransaction`, when everything that arrived together is stored.
+ */
+export async function keepParents(db: Database, known: ReadonlyMap<string, Fields>): Promise<void> {
+  for (const collection of [...ENTRIES].reverse()) {
+    const parent = PARENTS[collection];
+    const ids = parent === undefined ? [] : await db[collection].orderBy(parent.field).uniqueKeys();
+    for (const id of ids) {
+      const name = typeof id === 'string' && parent ? { collection: parent.collection, id } : null;
+      const state = name && (await readState(db, name));
+      const values = name && (known.get(nameText(name)) ?? (state && isEmpty(state) ? { kept: true } : null));
+      if (name && state && values && isBare(state)) {
+        await putState(db, name, writeFields(state, await writerOf(db), values));
+      }
+    }
+  }
+}
+
+/** Not there, or there only for what belongs to it: the phone that brought it back knew nothing of it any more. */
+export function isBare(state: RecordState): boolean {
+  return Object.keys(state.f).every((field) => field === 'kept');
+}
+
+/** A record in one word, to find it in a map. */
+export function nameText(name: RecordName): string {
+  return `${name.collection} ${name.id}`;
 }
 
 /** A new record needs at least one value, for a record without any counts as removed. */

@@ -1,7 +1,7 @@
 import type { Dexie } from 'dexie';
 
 /** Multiplied by 10 by Dexie: the browser's own version number of a database is 10 times this. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 // Index only ids, never content: indexed fields stay readable under the PIN lock (`docs/sync-design.md` §10).
 const VERSION_1 = {
@@ -25,6 +25,17 @@ const VERSION_2 = { photoInfo: 'id', flags: 'name' };
 // What the worker adds to a card.
 const VERSION_3 = { cards: 'id' };
 
+// The opt-in copy (`docs/sync-design.md` §6). Empty but for `unsent` until the worker agrees.
+const VERSION_4 = {
+  choice: 'id',
+  unsent: '[collection+id]',
+  syncState: 'id',
+  syncMeta: 'rid, [collection+id], pass',
+  held: 'rid',
+  blobState: 'bid',
+  removed: '[collection+id]',
+};
+
 /** Tells Dexie every schema there ever was. A published version never changes; a change is a new version. */
 export function declareVersions(dexie: Dexie): void {
   dexie.version(1).stores(VERSION_1);
@@ -40,4 +51,5 @@ export function declareVersions(dexie: Dexie): void {
       }
     });
   dexie.version(3).stores(VERSION_3);
+  dexie.version(4).stores(VERSION_4);
 }

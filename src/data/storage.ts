@@ -1,6 +1,6 @@
 import type { Result } from '#lib/result.ts';
 import { base64url } from '#lib/id.ts';
-import { COLLECTIONS, type CollectionName, type Database, newDeviceId } from './database.ts';
+import { type Database, type EntryName, ENTRIES, newDeviceId } from './database.ts';
 import { inOneTransaction } from './records.ts';
 import type { StorageError } from './storageError.ts';
 
@@ -17,7 +17,7 @@ export type StorageState =
 /** The part of `navigator.storage` that is used. It is missing on a plain http address of a LAN. */
 export type BrowserStorage = Pick<StorageManager, 'estimate' | 'persist' | 'persisted'>;
 
-export type EntryCounts = Readonly<Record<CollectionName | 'photos' | 'all', number>>;
+export type EntryCounts = Readonly<Record<EntryName | 'photos' | 'all', number>>;
 
 /** What the browser says about space. Never throws: `known: false` when it says nothing. */
 export async function storageState(storage: BrowserStorage | undefined): Promise<StorageState> {
@@ -66,7 +66,7 @@ export async function askForPersistence(
 export async function countEntries(db: Database): Promise<EntryCounts> {
   const counts: Record<string, number> = { photos: await db.photos.count() };
   let all = 0;
-  for (const collection of COLLECTIONS) {
+  for (const collection of ENTRIES) {
     counts[collection] = await db[collection].count();
     all += counts[collection] ?? 0;
   }

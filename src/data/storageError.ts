@@ -56,5 +56,7 @@ function typeOf(error: Error): StorageError['type'] | null {
 }
 
 function innerError(error: Error): unknown {
+  // Of many writes at once Dexie gives a list.
+  if ('failures' in error && Array.isArray(error.failures)) return error.failures[0];
   return 'inner' in error ? error.inner : null;
 }

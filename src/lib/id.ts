@@ -26,3 +26,23 @@ export function base64url(bytes: Uint8Array): string {
   }
   return bits > 0 ? text + ALPHABET.charAt((held << (6 - bits)) & 63) : text;
 }
+
+/** The bytes of base64url text without padding; `null` when it is not exactly what `base64url` writes. Never throws. */
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const letter of text) {
+    const value = ALPHABET.indexOf(letter);
+    if (value < 0) return null;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at] = held >> bits;
+      at += 1;
+    }
+  }
+  return at === bytes.length && base64url(bytes) === text ? bytes : null;
+}

@@ -2,7 +2,7 @@
  * Content, words and pages of the languages and countries that were visited, beside the precached app.
  * Every address holds a hash, so that a new version fetches only what has changed.
  */
-import { type FileIndex, INDEX_ADDRESS, isFileIndex, keptPages } from '#content/fileIndex.ts';
+import { type FileIndex, INDEX_ADDRESS, isCopyFile, isFileIndex, keptPages } from '#content/fileIndex.ts';
 import { HOST_LANGUAGE, isCountry } from '#i18n/languages.ts';
 import { matchPrecache } from 'workbox-precaching';
 
@@ -81,14 +81,18 @@ export async function refreshKept(): Promise<void> {
   if (pairs.length === 0) return;
   const index = await readIndex(true);
   for (const [language, country] of pairs) await storePair(language, country, index);
+  const files = await caches.open(FILES);
+  const isCopyUsed = (await files.keys()).some(({ url }) => isCopyFile(new URL(url).pathname));
+  if (isCopyUsed) await files.addAll(index.copy);
 }
 
 /** Removes pages and files that the current list no longer names. */
 export async function removeOldKept(): Promise<void> {
   const index = await readIndex(false);
-  const { packs, sources, search, words } = index;
+  const { packs, sources, search, words, copy } = index;
   const current = new Set([
     ...[packs, sources, search, words].flatMap((addresses) => Object.values(addresses)),
+    ...copy,
     ...Object.keys(index.pages).map((path) => pageKey(path, index)),
   ]);
   for (const name of [FILES, PAGES]) {
@@ -106,6 +110,17 @@ export async function keptPage(path: string): Promise<Response | undefined> {
   const index = await readIndex(false).catch(() => null);
   if (!index || !(path in index.pages)) return undefined;
   return (await caches.open(PAGES)).match(pageKey(path, index));
+}
+
+/** A file from the kept ones, else from the network, and kept from then on. */
+export async function keepOnUse(request: Request): Promise<Response> {
+  const files = await caches.open(FILES);
+  const kept = await files.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  // Without room it works as long as there is a network.
+  if (response.ok) await files.put(request, response.clone()).catch(() => {});
+  return response;
 }
 
 /** A file of content or words from the kept ones, else from the network. */

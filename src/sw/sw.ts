@@ -5,7 +5,8 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { keep, keptPage, keptFile, refreshKept, removeOldKept } from './kept.ts';
+import { isCopyFile } from '#content/fileIndex.ts';
+import { keep, keepOnUse, keptPage, keptFile, refreshKept, removeOldKept } from './kept.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -61,4 +62,8 @@ registerRoute(
     url.origin === self.location.origin &&
     /^\/packs\/.+\.json$|^\/assets\/(km|th|ko|ms|en)-/.test(url.pathname),
   ({ request }) => keptFile(request),
+);
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && isCopyFile(url.pathname),
+  ({ request }) => keepOnUse(request),
 );

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 import { COUNTRIES, LANGUAGES } from '#i18n/languages.ts';
 import type { Page, RenderPages } from '#app/prerender.tsx';
-import { type FileIndex, keptPages } from '#content/fileIndex.ts';
+import { type FileIndex, isCopyFile, keptPages } from '#content/fileIndex.ts';
 import { type BuiltContent, contentAddresses } from '#tools/content/build.ts';
 import { defaultPolicy } from '#server/securityHeaders.ts';
 
@@ -86,6 +86,12 @@ function wordFiles(dist: string): Record<string, string> {
   );
 }
 
+/** The files of the locked copy. */
+function copyFiles(dist: string): string[] {
+  const files = readdirSync(join(dist, 'assets')).map((name) => `/assets/${name}`);
+  return files.filter(isCopyFile).sort();
+}
+
 function hashOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10);
 }
@@ -126,6 +132,7 @@ export function prerenderPlugin(builtContent: () => BuiltContent): Plugin {
         const index: FileIndex = {
           ...contentAddresses(built),
           words: wordFiles(dist),
+          copy: copyFiles(dist),
           pages: Object.fromEntries(paths.map((path) => [path, hashOf(join(dist, path, 'index.html'))])),
         };
         writeFileSync(join(dist, 'packs/index.json'), JSON.stringify(index));

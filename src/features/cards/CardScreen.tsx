@@ -7,8 +7,8 @@ import { pathTo } from '#i18n/paths.ts';
 import { LawList } from '#ui/LawList.tsx';
 import { QuickExit } from '#ui/QuickExit.tsx';
 import button from '#ui/RoundButton.module.css';
+import { canSpeak, speak, subscribeToVoices } from '#ui/speech.ts';
 import styles from './CardScreen.module.css';
-import { canSpeak, speak, subscribeToVoices } from './speech.ts';
 import { useAwake } from './useAwake.ts';
 
 interface CardScreenProps {

@@ -31,11 +31,13 @@ interface HomeScreenProps {
   readStage: () => WorkerStage | null;
   /** Progress of the checklists, once the phone's own data is open. */
   progress: ReactNode;
+  /** A code that waits to be kept, if there is one. */
+  reminder: ReactNode;
   /** Rights that changed a short time ago, or soon will. */
   news: Right[];
 }
 
-export function HomeScreen({ pack, readStage, progress, news }: HomeScreenProps) {
+export function HomeScreen({ pack, readStage, progress, reminder, news }: HomeScreenProps) {
   const { t } = useTranslation();
   const { language, country } = pack;
   const isTaken = useScripting();
@@ -60,6 +62,7 @@ export function HomeScreen({ pack, readStage, progress, news }: HomeScreenProps)
         {t(($) => $.countries[country])}
         {stage && <> · {t(($) => $.start.stages[stage])}</>}
       </p>
+      {reminder}
       {situation && (
         <Link className={`${card.card} ${card.link} ${styles.situation}`} href={to('rights')}>
           <CalendarClock aria-hidden="true" />

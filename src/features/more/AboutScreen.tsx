@@ -19,6 +19,7 @@ export function AboutScreen({ pack, version }: { pack: Pack; version: string }) 
       <section className={card.card}>
         <p>{t(($) => $.about.what)}</p>
         <p>{t(($) => $.about.privacy)}</p>
+        <p>{t(($) => $.about.copy)}</p>
         <p>{t(($) => $.about.phoneWarning)}</p>
       </section>
       <section className={card.card}>

@@ -4,8 +4,11 @@ import {
   Globe,
   HardDriveDownload,
   Info,
+  KeyRound,
   Languages,
+  LockKeyhole,
   MonitorSmartphone,
+  Users,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -14,11 +17,30 @@ import { pathTo } from '#i18n/paths.ts';
 import card from '#ui/Card.module.css';
 import styles from './MoreScreen.module.css';
 
-export function MoreScreen({ language, country }: { language: Language; country: Country }) {
+interface MoreScreenProps {
+  language: Language;
+  country: Country;
+  /** Whether there is a locked copy; `null` while it is not known. */
+  hasCopy: boolean | null;
+  /** Somebody gave this phone a family copy. */
+  hasFamilyCopy: boolean;
+}
+
+export function MoreScreen({ language, country, hasCopy, hasFamilyCopy }: MoreScreenProps) {
   const { t } = useTranslation();
   const items = [
     { page: 'language', icon: Languages, text: t(($) => $.more.language), value: LANGUAGE_NAMES[language] },
     { page: 'country', icon: Globe, text: t(($) => $.more.country), value: t(($) => $.countries[country]) },
+    {
+      page: 'sync',
+      icon: LockKeyhole,
+      text: t(($) => $.sync.title),
+      value: hasCopy === null ? '' : hasCopy ? t(($) => $.sync.isOn) : t(($) => $.sync.isOff),
+    },
+    ...(hasCopy === false
+      ? [{ page: 'sync/restore', icon: KeyRound, text: t(($) => $.sync.restore.title) }]
+      : []),
+    ...(hasFamilyCopy ? [{ page: 'family', icon: Users, text: t(($) => $.sync.view.title) }] : []),
     { page: 'backup', icon: HardDriveDownload, text: t(($) => $.more.backup) },
     { page: 'storage', icon: Database, text: t(($) => $.more.storage) },
     { page: 'install', icon: MonitorSmartphone, text: t(($) => $.more.install) },

@@ -1,5 +1,6 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Building2, FileText, Lock, UserPlus, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listAgencies } from '#data/agencies.ts';
 import { listContacts } from '#data/contacts.ts';
@@ -17,19 +18,25 @@ interface PapersScreenProps {
   db: Database;
   language: Language;
   country: Country;
+  /** How the locked copy stands; `null` while everything is on this phone only. */
+  copy: ReactNode;
+  /** The way back to papers that are somewhere else, while there are none here. */
+  whenEmpty: ReactNode;
 }
 
 /** Everything the worker keeps: contracts, agencies, people. */
-export function PapersScreen({ db, language, country }: PapersScreenProps) {
+export function PapersScreen({ db, language, country, copy, whenEmpty }: PapersScreenProps) {
   const { t } = useTranslation();
   const papers = useLiveQuery(() => readPapers(db), [db]);
   const to = (...rest: string[]) => pathTo(language, country, 'papers', ...rest);
   return (
     <>
-      <p className={styles.intro}>
-        <Lock aria-hidden="true" />
-        {t(($) => $.papers.intro)}
-      </p>
+      {copy ?? (
+        <p className={styles.intro}>
+          <Lock aria-hidden="true" />
+          {t(($) => $.papers.intro)}
+        </p>
+      )}
       {!papers && <p role="status">{t(($) => $.status.loading)}</p>}
       {papers && (
         <>
@@ -89,9 +96,16 @@ export function PapersScreen({ db, language, country }: PapersScreenProps) {
           </PaperSection>
         </>
       )}
+      {papers && isEmpty(papers) && whenEmpty}
       <RemovedPaper db={db} />
     </>
   );
+}
+
+type Papers = Awaited<ReturnType<typeof readPapers>>;
+
+function isEmpty({ contracts, agencies, contacts }: Papers): boolean {
+  return contracts.length + agencies.length + contacts.length === 0;
 }
 
 async function readPapers(db: Database) {

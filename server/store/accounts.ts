@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { findAccount, GONE, isDeleting, usageOf } from './accountRows.ts';
+import { findCode, findCredentialRow, insertCredentialRow, isSame, settleCode } from './codeRows.ts';
+import type { Engine } from './engine.ts';
+import { CODE_REMOVING, SQL } from './sql.ts';
+import type { Credential, NewAccount, Store } from './store.ts';
+
+/** What `gone` knows of a code: enough to tell its phone, nothing to log in with. */
+export const hashOfCode = (cid: Uint8Array): Uint8Array => createHash('sha256').update(cid).digest();
+
+/** Opening an account, finding it again, and noting that it is used. */
+export function createAccounts(
+  engine: Engine,
+): Pick<Store, 'createAccount' | 'findCredential' | 'readAccount' | 'touch'> {
+  const { read, write } = engine;
+  return {
+    async createAccount(account, day) {
+      const { aid, cid, authHash } = account;
+      const credential: Credential = { ...account, role: 'owner', ringVersion: 1 };
+      const isKnown = (stored: Credential): boolean =>
+        isSame(stored.aid, aid) && isSame(stored.authHash, authHash);
+
+      const before = await read((connection) => findCredentialRow(connection, cid));
+      if (before && !isKnown(before)) return { type: 'AlreadyExists' };
+      if (!(await openAccount(engine, account, day))) return { type: 'AlreadyExists' };
+      const written = await write(async (connection) => {
+        if (await insertCredentialRow(connection, credential)) return 'Created';
+        const stored = await findCredentialRow(connection, cid);
+        return stored && isKnown(stored) ? 'Same' : 'AlreadyExists';
+      });
+      // The account that was opened for a code of somebody else stays empty, and the sweep removes it.
+      if (written === 'AlreadyExists') return { type: 'AlreadyExists' };
+      const settled = await settleCode(engine, aid, cid);
+      return { type: settled.type === 'Settled' ? written : 'AlreadyExists' };
+    },
+
+    findCredential: (cid) =>
+      read(async (connection) => {
+        const credential = await findCredentialRow(connection, cid);
+        // Both are always asked, so that a known code takes no other time than an unknown one.
+        const gone = await connection.select(SQL.findGone, [hashOfCode(cid)]);
+        if (credential) return { type: 'Known', credential };
+        return gone.length > 0 ? GONE : { type: 'Unknown' };
+      }),
+
+    readAccount: (aid) =>
+      read(async (connection) => {
+        const row = await findAccount(connection, aid);
+        if (!row) return GONE;
+        const { head, man: manifest, made_day: madeDay } = row;
+        return { type: 'Account', account: { head, manifest, used: usageOf(row), madeDay } };
+      }),
+
+    async touch(aid, day) {
+      const [row] = await read((connection) =>
+        connection.select<{ seen_day: number }>(SQL.readSeenDay, [aid]),
+      );
+      if (row && row.seen_day < day)
+        await write((connection) => connection.change(SQL.setSeenDay, [day, aid, day]));
+    },
+  };
+}
+
+/** Writes the account with its first code, or finds it written; `false` when it has another code. */
+async function openAccount({ write }: Engine, { aid, cid }: NewAccount, day: number): Promise<boolean> {
+  return write(async (connection) => {
+    if (await isDeleting(connection, aid)) return false;
+    if ((await connection.change(SQL.insertAccount, [aid, day, day])) === 1) {
+      await connection.change(SQL.insertCode, [aid, cid, 1]);
+      return true;
+    }
+    const code = await findCode(connection, aid, cid);
+    return code !== undefined && code.state !== CODE_REMOVING;
+  });
+}

@@ -1,0 +1,214 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Connection, Engine, Run, Value } from './engine.ts';
+import { MIGRATIONS, migrate } from './migrations.ts';
+import { createSqlStore } from './sqlStore.ts';
+import { BusyError, type Store } from './store.ts';
+import { zeroUnusedBytes } from './zeroUnusedBytes.ts';
+
+/** Milliseconds that a statement waits for a lock: it stops the whole server meanwhile. */
+const PATIENCE = 250;
+
+/** Pages of a backup that are copied at once, outside of the main thread. */
+const BACKUP_PAGES = 4096;
+
+/** What SQLite says when it could not do it now: a lock, no memory, no room, a disk in trouble. */
+const BUSY = new Map([
+  [5, 'locked'],
+  [6, 'locked'],
+  [7, 'no memory'],
+  [8, 'the disk cannot be written'],
+  [10, 'the disk failed'],
+  [13, 'the disk is full'],
+  [14, 'the file cannot be opened'],
+]);
+
+export interface SqliteOptions {
+  readonly file: string;
+  /** Other than all: for tests of migrations. */
+  readonly steps?: typeof MIGRATIONS;
+}
+
+/**
+ * The store in one file, for one server process: Node's own SQLite. Rejects, with words for the operator, when another
+ * process has the file, when a newer server has written it, or when this Node is too old.
+ */
+export async function createSqliteStore({ file, steps = MIGRATIONS }: SqliteOptions): Promise<Store> {
+  const sqlite = loadSqlite();
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const { engine, alone } = createEngine(() => open(sqlite, file), file);
+  try {
+    await migrate(engine.write, steps);
+    // A crash may have come before this, at the end of a deletion.
+    await engine.emptyJournal();
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+
+  return {
+    ...createSqlStore(engine),
+    // Nothing else runs meanwhile: the copy goes on in another thread and would take over half a transaction.
+    backup: (copy) =>
+      alone(async (database) => {
+        const part = `${copy}.part`;
+        rmSync(part, { force: true });
+        await sqlite.backup(database, part, { rate: BACKUP_PAGES });
+        sync(part);
+        renameSync(part, copy);
+        sync(dirname(copy));
+      }),
+  };
+}
+
+function loadSqlite(): typeof import('node:sqlite') {
+  const sqlite = process.getBuiltinModule?.('node:sqlite');
+  if (sqlite && 'backup' in sqlite) return sqlite;
+  throw new Error(`The database needs Node 22.16 or later; this is ${process.versions.node}.`);
+}
+
+function open({ DatabaseSync }: typeof import('node:sqlite'), file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: PATIENCE });
+  try {
+    // EXCLUSIVE comes first: the file is then locked from the first access on, and there is no file of shared memory.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA secure_delete = ON');
+    database.exec('PRAGMA temp_store = MEMORY');
+    database.exec('BEGIN IMMEDIATE');
+    database.exec('COMMIT');
+    return database;
+  } catch (error) {
+    database.close();
+    throw codeOf(error) === 5
+      ? new Error(`Another server already uses ${file}. Stop it first, or give this one a file of its own.`)
+      : error;
+  }
+}
+
+/** Runs work with the open database, one after the other. */
+type Alone = <T>(work: (database: DatabaseSync) => Promise<T>) => Promise<T>;
+
+function createEngine(openDatabase: () => DatabaseSync, file: string): { engine: Engine; alone: Alone } {
+  let database = openDatabase();
+  let isClosed = false;
+  const statements = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(toSqlite(sql));
+    statements.set(sql, statement);
+    return statement;
+  };
+  const connection: Connection = {
+    async select<Row>(sql: string, values: readonly Value[] = []) {
+      return prepare(sql).all(...values) as Row[];
+    },
+    async change(sql, values = []) {
+      return Number(prepare(sql).run(...values).changes);
+    },
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  // There is one connection: what others did between BEGIN and COMMIT would be part of the same transaction.
+  const alone: Alone = (work) => {
+    const turn = last.then(() =>
+      saysBusy(() => {
+        if (isClosed) throw new BusyError('SQLite: closed');
+        if (!database.isOpen) database = openDatabase();
+        return work(database);
+      }),
+    );
+    last = turn.catch(() => {});
+    return turn;
+  };
+  const transaction =
+    (begin: string): Run =>
+    (work) =>
+      alone(async () => {
+        prepare(begin).run();
+        try {
+          const result = await work(connection);
+          prepare('COMMIT').run();
+          return result;
+        } catch (error) {
+          // SQLite has already rolled back after some faults, such as a full disk.
+          if (database.isTransaction) prepare('ROLLBACK').run();
+          throw error;
+        }
+      });
+  const emptyJournal = (): void => {
+    const [result] = prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    if (result?.['busy'] !== 0) throw new BusyError('SQLite: the journal could not be emptied.');
+  };
+  const closeDatabase = (): void => {
+    statements.clear();
+    database.close();
+  };
+
+  const reading = transaction('BEGIN');
+  let nextWipe: Promise<void> | null = null;
+  const engine: Engine = {
+    read: reading,
+    snapshot: reading,
+    write: transaction('BEGIN IMMEDIATE'),
+    // Deletions that end while others wait for their turn are wiped together.
+    wipe: () => {
+      nextWipe ??= alone(async () => {
+        nextWipe = null;
+        emptyJournal();
+        // SQLite would write back what it remembers of the pages; the next piece of work opens it again.
+        closeDatabase();
+        await zeroUnusedBytes(file);
+      }).finally(() => {
+        nextWipe = null;
+      });
+      return nextWipe;
+    },
+    emptyJournal: () => alone(async () => emptyJournal()),
+    close: () => {
+      const closed = last.then(() => {
+        isClosed = true;
+        if (database.isOpen) closeDatabase();
+      });
+      last = closed;
+      return closed;
+    },
+  };
+  return { engine, alone };
+}
+
+/** The same tables and statements in SQLite's words. STRICT refuses a value of another type, as PostgreSQL does. */
+function toSqlite(sql: string): string {
+  const text = sql
+    .replace(/ FOR UPDATE$/, '')
+    .replace(/\bbytea\b/g, 'BLOB')
+    .replace(/\b(bigint|smallint)\b/g, 'INTEGER');
+  return text.startsWith('CREATE TABLE') ? `${text} STRICT` : text;
+}
+
+async function saysBusy<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const words = BUSY.get(codeOf(error) ?? 0);
+    throw words ? new BusyError(`SQLite: ${words}`, { cause: error }) : error;
+  }
+}
+
+/** SQLite's own number of an error, without its finer part. */
+function codeOf(error: unknown): number | null {
+  const isOurs = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+  return isOurs ? (error.errcode as number) & 0xff : null;
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { StorageError } from '#data/storageError.ts';
+import type { SyncProblem } from '#data/syncState.ts';
+import { Button, buttonClass } from '#ui/Button.tsx';
+import { Notice } from '#ui/Notice.tsx';
+import type { SyncError } from '#sync/client.ts';
+import { CONSENT_TEXT } from './ConsentText.tsx';
+import { EnrolForm } from './EnrolForm.tsx';
+import { FailureNotice } from './FailureNotice.tsx';
+import { failureText } from './failureText.ts';
+import type { Sync } from './startSync.ts';
+import { useAction } from './useAction.ts';
+
+interface ProblemPartProps {
+  sync: Sync;
+  problem: SyncProblem;
+  /** Where one stops saving on this phone. */
+  stop: string;
+}
+
+/** Why saving does not go on, and every way out there is. */
+export function ProblemPart({ sync, problem, stop }: ProblemPartProps) {
+  const { t } = useTranslation();
+  const [isTrying, setTrying] = useState(false);
+  const leaving = useAction<StorageError>(sync);
+  const tryNow = async (): Promise<void> => {
+    setTrying(true);
+    await sync.load().then(
+      (client) => client.syncNow(),
+      () => {},
+    );
+    setTrying(false);
+  };
+  const again = (
+    <Button kind="secondary" disabled={isTrying} onClick={() => void tryNow()}>
+      {t(($) => $.sync.tryNow)}
+    </Button>
+  );
+  switch (problem.type) {
+    // The line says it, and it goes on by itself.
+    case 'Offline':
+      return null;
+    case 'EnrolNeeded':
+      return <EnrolPart sync={sync} />;
+    case 'AppTooOld':
+      return (
+        <Notice kind="attention">
+          <p>{failureText(t, problem)}</p>
+          <Button kind="secondary" onClick={() => location.reload()}>
+            {t(($) => $.sync.fix.update)}
+          </Button>
+        </Notice>
+      );
+    case 'NotAuthorised':
+      return (
+        <Notice kind="problem">
+          <p>{failureText(t, problem)}</p>
+          {again}
+          <Button kind="secondary" onClick={() => void leaving.run((client) => client.stopHere())}>
+            {t(($) => $.sync.fix.startAgain)}
+          </Button>
+          <Link href={stop} className={buttonClass('quiet')}>
+            {t(($) => $.sync.stop.title)}
+          </Link>
+          <FailureNotice failure={leaving.failure} />
+        </Notice>
+      );
+    case 'Refused':
+    case 'Full':
+    case 'NotAllowed':
+      return <Notice kind="attention">{failureText(t, problem)}</Notice>;
+    case 'Busy':
+    case 'BadAnswer':
+    case 'Storage':
+      return (
+        <Notice kind={problem.type === 'Busy' ? 'attention' : 'problem'}>
+          <p>{failureText(t, problem)}</p>
+          {again}
+        </Notice>
+      );
+  }
+}
+
+/** The operator wants a word before the first copy: the same yes again, with it. */
+function EnrolPart({ sync }: { sync: Sync }) {
+  const sending = useAction<SyncError | StorageError>(sync);
+  const { overview } = sync;
+  if (!overview) return null;
+  const { choice, wifiOnly } = overview;
+  return (
+    <>
+      <EnrolForm
+        isBusy={sending.isBusy}
+        onSend={(enrol) =>
+          void sending.run((client) => client.agree({ choice, wifiOnly, text: CONSENT_TEXT, enrol }))
+        }
+      />
+      <FailureNotice failure={sending.failure} />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import {
+  ChevronRight,
+  CloudAlert,
+  CloudCheck,
+  CloudDownload,
+  CloudOff,
+  CloudUpload,
+  Images,
+  type LucideIcon,
+  Trash2,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Language } from '#i18n/languages.ts';
+import { useOnline } from '#ui/useOnline.ts';
+import styles from './SyncLine.module.css';
+import { type Sync, useActivity } from './startSync.ts';
+import { agoOf, type Status, statusOf } from './status.ts';
+import { statusText } from './statusText.ts';
+import { useNow } from './useNow.ts';
+
+const ICONS: Record<Status['type'], LucideIcon> = {
+  off: CloudOff,
+  withdrawing: Trash2,
+  problem: CloudAlert,
+  saving: CloudUpload,
+  waiting: CloudOff,
+  starting: CloudUpload,
+  photosLeft: Images,
+  photosToCome: Images,
+  soon: CloudUpload,
+  saved: CloudCheck,
+  read: CloudDownload,
+};
+
+const TONES: Partial<Record<Status['type'], string | undefined>> = {
+  saved: styles.good,
+  read: styles.good,
+  problem: styles.problem,
+  waiting: styles.waiting,
+};
+
+interface SyncLineProps {
+  sync: Sync;
+  language: Language;
+  /** Where the line leads; without it, it stands on that page already. */
+  to?: string;
+}
+
+/** How saving goes, in one line. Nothing where there is no copy. */
+export function SyncLine({ sync, language, to }: SyncLineProps) {
+  const { t } = useTranslation();
+  const activity = useActivity(sync.client);
+  const isOnline = useOnline();
+  const now = useNow();
+  if (!sync.overview) return null;
+  const status = statusOf(sync.overview, { activity, isOnline });
+  // The page of the copy says a problem in full.
+  if (status.type === 'off' || (status.type === 'problem' && !to)) return null;
+  const Icon = ICONS[status.type];
+  const text = statusText(t, status, now, language);
+  const waitsForWifi = 'needsWifi' in status && status.needsWifi && isOnline;
+  // A reader that hears each minute pass hears nothing else.
+  const isTicking = status.type === 'saved' && agoOf(status.at, now).unit !== 'now';
+  const line = (
+    <>
+      <Icon aria-hidden="true" />
+      <span className={styles.text} role={isTicking ? undefined : 'status'}>
+        {text}
+      </span>
+    </>
+  );
+  return (
+    <div className={`${styles.line} ${TONES[status.type] ?? ''}`}>
+      {to ? (
+        <Link href={to} className={styles.link}>
+          {line}
+          {!waitsForWifi && <ChevronRight aria-hidden="true" />}
+        </Link>
+      ) : (
+        <div className={styles.link}>{line}</div>
+      )}
+      {waitsForWifi && (
+        <button
+          type="button"
+          className={styles.send}
+          onClick={() =>
+            void sync.load().then(
+              (client) => client.sendPhotosNow(),
+              () => {},
+            )
+          }
+        >
+          {status.type === 'photosLeft' ? t(($) => $.sync.status.sendNow) : t(($) => $.sync.status.getNow)}
+        </button>
+      )}
+    </div>
+  );
+}

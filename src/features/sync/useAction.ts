@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import type { Result } from '#lib/result.ts';
+import type { SyncClient } from '#sync/client.ts';
+import type { Sync } from './startSync.ts';
+
+interface Action<E> {
+  readonly isBusy: boolean;
+  readonly failure: E | { readonly type: 'NotLoaded' } | null;
+  /** Loads the client and lets it work. Gives `null` when that failed; then `failure` says why. */
+  readonly run: <T>(work: (client: SyncClient) => Promise<Result<T, E>>) => Promise<{ value: T } | null>;
+  /** Shows a failure that was known before. */
+  readonly forget: () => void;
+}
+
+/** One thing that the worker asked the client to do: that it goes on, and why it did not work. */
+export function useAction<E>({ load }: Pick<Sync, 'load'>): Action<E> {
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<E | { readonly type: 'NotLoaded' } | null>(null);
+
+  const run: Action<E>['run'] = async (work) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const client = await load().catch(() => null);
+      if (client === null) {
+        setFailure({ type: 'NotLoaded' });
+        return null;
+      }
+      const result = await work(client);
+      if (result.ok) return { value: result.value };
+      setFailure(result.error);
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return { isBusy, failure, run, forget: () => setFailure(null) };
+}

@@ -1,0 +1,197 @@
+import type { RandomBytes } from '#crypto/envelope.ts';
+import type { Database } from '#data/database.ts';
+import { changeChoice, endCopy } from '#data/replica.ts';
+import { dismissNews, patchSyncState, readSyncState } from '#data/syncQueries.ts';
+import type { SyncState } from '#data/syncTables.ts';
+import { watchEdits } from '#data/watch.ts';
+import { err, ok, type Result } from '#lib/result.ts';
+import type { OtherCode, Progress, SyncClient, SyncError } from './client.ts';
+import { addFamily, otherCodes, replaceCode, takeAway } from './codes.ts';
+import { agree, deleteByCode, entriesHere, joinCopy, previewCopy } from './copies.ts';
+import type { Engine } from './engine.ts';
+import { exportSealed, importSealed } from './fileCopy.ts';
+import { createNet } from './net.ts';
+import { REMIND_AFTER } from './newCopy.ts';
+import { type RunEnd, syncOnce } from './run.ts';
+import { createRunner, type Trigger } from './runner.ts';
+import { LIMITS } from '#shared/protocol.ts';
+
+export interface SyncClientOptions {
+  readonly db: Database;
+  readonly randomBytes: RandomBytes;
+  /** Another name for another database: two of them never wait for each other. */
+  readonly lockName?: string;
+}
+
+/** The opt-in copy of one database, with the browser's own network, clock and locks. Starts nothing by itself. */
+export function createSyncClient({
+  db,
+  randomBytes,
+  lockName = 'mitra-sync',
+}: SyncClientOptions): SyncClient & {
+  /** Begins to save by itself: now, when shown, when online, after edits. Gives the function that ends it. */
+  readonly start: () => () => void;
+} {
+  const now = () => Date.now();
+  let progress: ((progress: Progress) => void) | null = null;
+  let received = 0;
+  let photosNow = false;
+  const net = createNet({
+    now,
+    onBytes: (bytes) => {
+      received += bytes;
+      progress?.({ bytes: received, total });
+    },
+  });
+  let total = 0;
+  const engine: Engine = {
+    db,
+    net,
+    now,
+    randomBytes,
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    mayMovePhotos: (state) => !state.wifiOnly || photosNow || isOnWifi(),
+    pushSize: LIMITS.pushRecords,
+  };
+  const lock = createLock(lockName);
+
+  const runner = createRunner({
+    run: async (byHand): Promise<RunEnd | { type: 'Elsewhere' }> =>
+      (await lock.ifFree(() => syncOnce(engine, byHand))) ?? { type: 'Elsewhere' },
+    now,
+    random: Math.random,
+    after: (ms, work) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
+    isOnline: () => navigator.onLine,
+    isShown: () => document.visibilityState === 'visible',
+  });
+
+  /** Work on keys and codes never runs beside a run. */
+  async function alone<T>(work: () => Promise<Result<T, SyncError>>): Promise<Result<T, SyncError>> {
+    const result = await lock.wait(work);
+    runner.trigger('hand');
+    return result;
+  }
+
+  async function runAndLook(): Promise<SyncState | null> {
+    await runner.runNow();
+    return readSyncState(db);
+  }
+
+  function start(): () => void {
+    const listen = (target: EventTarget, event: string, trigger: Trigger, when = () => true) => {
+      const listener = () => when() && runner.trigger(trigger);
+      target.addEventListener(event, listener);
+      return () => target.removeEventListener(event, listener);
+    };
+    const ends = [
+      listen(globalThis, 'online', 'online'),
+      listen(document, 'visibilitychange', 'shown', () => document.visibilityState === 'visible'),
+      watchEdits(
+        db,
+        () => runner.activity() === 'working',
+        () => runner.trigger('edit'),
+      ),
+      runner.stop,
+    ];
+    runner.trigger('start');
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  return {
+    start,
+    agree: (answer) => alone(() => agree(engine, answer)),
+    agreeAgain: (text) => patchSyncState(db, { consent: { at: now(), text } }),
+    confirmCode: () => patchSyncState(db, { code: null, remindAt: null }),
+    remindLater: () => patchSyncState(db, { remindAt: now() + REMIND_AFTER }),
+    async setChoice(choice) {
+      const changed = await changeChoice(db, choice);
+      runner.trigger('hand');
+      return changed;
+    },
+    async setWifiOnly(wifiOnly) {
+      const changed = await patchSyncState(db, { wifiOnly });
+      runner.trigger('hand');
+      return changed;
+    },
+    async sendPhotosNow() {
+      photosNow = true;
+      await runner.runNow();
+      photosNow = false;
+    },
+    preview: (digits) => previewCopy(engine, digits),
+    async restore(digits, onProgress) {
+      const preview = await previewCopy(engine, digits);
+      if (!preview.ok) return preview;
+      const joined = await lock.wait(() => joinCopy(engine, digits));
+      if (!joined.ok) return joined;
+      received = 0;
+      total = preview.value.bytes;
+      progress = onProgress;
+      // Photos come after, and nobody waits for them.
+      await Promise.race([runner.runNow(), new Promise<void>((resolve) => (engine.onPulled = resolve))]);
+      progress = null;
+      const state = await readSyncState(db);
+      if (state === null) return err({ type: 'Gone' });
+      // Entries are there as soon as the first pull came to its end, whatever hinders the rest.
+      const hasCome = state.cursor > 0 && !state.fullPull;
+      if (!hasCome && state.problem !== null) return err(state.problem);
+      return ok({ entries: await entriesHere(db) });
+    },
+    syncNow: () => runner.runNow(),
+    activity: runner.activity,
+    subscribe: runner.subscribe,
+    seen: (news) => dismissNews(db, news),
+    async otherCodes(): Promise<Result<readonly OtherCode[], SyncError>> {
+      return otherCodes(engine);
+    },
+    addFamily: (label) => alone(() => addFamily(engine, label)),
+    takeAway: (cid) => alone(() => takeAway(engine, cid)),
+    replaceCode: () => alone(() => replaceCode(engine)),
+    async stop() {
+      // From here on nothing is sent any more, also when the network is gone.
+      const noted = await lock.wait(() => patchSyncState(db, { phase: 'withdrawing', problem: null }));
+      if (!noted.ok) return err({ type: 'Storage', error: noted.error });
+      const state = await runAndLook();
+      return state === null ? ok(undefined) : err(state.problem ?? { type: 'Offline' });
+    },
+    stopHere: () => lock.wait(() => endCopy(db, null)),
+    stopWithCode: (digits) => deleteByCode(engine, digits),
+    exportSealed: (onProgress) => exportSealed(db, randomBytes, onProgress),
+    importSealed: (file, digits, bringBack) => importSealed(db, file, digits, bringBack),
+  };
+}
+
+/** Android says what carries the network; where nobody says, it may cost the worker's data. */
+function isOnWifi(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { type?: string } };
+  return connection?.type === 'wifi' || connection?.type === 'ethernet';
+}
+
+interface Lock {
+  /** `null` when another window holds it. */
+  readonly ifFree: <T>(work: () => Promise<T>) => Promise<T | null>;
+  readonly wait: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** One at a time over all windows; without Web Locks (plain http) over this one. */
+function createLock(name: string): Lock {
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks !== undefined) {
+    return {
+      ifFree: async (work) => locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : null)),
+      wait: async (work) => locks.request(name, work),
+    };
+  }
+  let last: Promise<unknown> = Promise.resolve();
+  const wait = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
+  return { ifFree: wait, wait };
+}

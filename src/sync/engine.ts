@@ -1,0 +1,101 @@
+import type { RandomBytes } from '#crypto/envelope.ts';
+import type { Database } from '#data/database.ts';
+import { endCopy } from '#data/replica.ts';
+import type { StorageError } from '#data/storageError.ts';
+import { readSyncState } from '#data/syncQueries.ts';
+import type { SyncProblem } from '#data/syncState.ts';
+import type { SyncState } from '#data/syncTables.ts';
+import type { Result } from '#lib/result.ts';
+import type { Net, NetError } from './net.ts';
+
+/** What every part of a run needs. Nothing in `src/sync` brings its own clock, randomness or network. */
+export interface Engine {
+  readonly db: Database;
+  readonly net: Net;
+  readonly now: () => number;
+  readonly randomBytes: RandomBytes;
+  /** Lets the screen breathe between slices. */
+  readonly pause: () => Promise<void>;
+  /** Photos may go over the present network. */
+  readonly mayMovePhotos: (state: SyncState) => boolean;
+  /** How many records the next push may carry: fewer after one that failed or took long. */
+  pushSize: number;
+  /** Called whenever everything the server had is here. */
+  onPulled?: () => void;
+}
+
+/** Why a run ended before everything was done. */
+export type Failure =
+  | NetError
+  | { readonly type: 'Storage'; readonly error: StorageError }
+  /** A newer app made keys that this one cannot read. */
+  | { readonly type: 'AppTooOld' }
+  /** The copy was stopped, here or elsewhere, while the run went on. */
+  | { readonly type: 'Ended' };
+
+export type Step<T = null> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Failure };
+
+export const DONE = { ok: true, value: null } as const;
+export const ENDED = { ok: false, error: { type: 'Ended' } } as const;
+
+export const DAY = 24 * 60 * 60 * 1000;
+
+/** A failure of the phone's own storage as a failure of the run. */
+export function stored<T>(result: Result<T, StorageError>): Step<T> {
+  return result.ok ? result : { ok: false, error: { type: 'Storage', error: result.error } };
+}
+
+/** The row about the copy, as long as there is one that saves. */
+export async function activeState(engine: Engine): Promise<Step<SyncState>> {
+  const state = await readSyncState(engine.db);
+  return state === null || state.phase === 'withdrawing' ? ENDED : { ok: true, value: state };
+}
+
+/** Within a day, by a clock that may have been set back or forward since. */
+export function isWithinDay(now: number, then: number | null): boolean {
+  return then !== null && Math.abs(now - then) < DAY;
+}
+
+/** Forgets a copy that somebody deleted. */
+export async function endedElsewhere(engine: Engine): Promise<Step<never>> {
+  const ended = stored(await endCopy(engine.db, 'StoppedElsewhere'));
+  return ended.ok ? ENDED : ended;
+}
+
+/** What a failure means to the worker; `null` when it means nothing. */
+export function problemOf(failure: Failure): SyncProblem | null {
+  switch (failure.type) {
+    case 'AppTooOld':
+    case 'Offline':
+    case 'BadAnswer':
+    case 'NotAuthorised':
+    case 'NotAllowed':
+      return { type: failure.type };
+    case 'Storage':
+      return failure;
+    case 'QuotaExceeded':
+      return { type: 'Full', which: failure.which ?? 'bytes' };
+    // Another phone writes all the time, or the server asks to wait.
+    case 'Busy':
+    case 'TooManyRequests':
+    case 'HeadMoved':
+      return { type: 'Busy' };
+    // The two do not understand each other: an older app, or an older server.
+    case 'BadRequest':
+    case 'Malformed':
+    case 'LengthRequired':
+    case 'HeadRequired':
+    case 'TooLarge':
+    case 'AlreadyExists':
+    case 'NotFound':
+    case 'OutOfRange':
+      return { type: 'BadAnswer' };
+    case 'Gone':
+    case 'Ended':
+      return null;
+    default:
+      return failure satisfies never;
+  }
+}

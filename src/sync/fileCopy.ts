@@ -1,0 +1,230 @@
+import { ascii, concat, readU32, u32, toHex } from '#crypto/bytes.ts';
+import type { RandomBytes } from '#crypto/envelope.ts';
+import type { Database, Photo } from '#data/database.ts';
+import type { DecodedRecord } from '#data/encoding.ts';
+import { mergeBackup } from '#data/mergeBackup.ts';
+import { getPhoto, namedValues } from '#data/photos.ts';
+import { isEmpty } from '#data/recordState.ts';
+import { toStorageError } from '#data/storageError.ts';
+import { dayOf } from '#lib/day.ts';
+import { base64url, fromBase64url } from '#lib/id.ts';
+import { err, ok, type Result } from '#lib/result.ts';
+import { decodePullPage, encodePullPage, LIMITS, type RecordFrame } from '#shared/protocol.ts';
+import type { SealedFile, SealedFileError, SealedImport } from './client.ts';
+import { drawCode, newRing, openCode } from './newCopy.ts';
+import { openRing, sealRing } from './ring.ts';
+import {
+  type Keys,
+  keysOf,
+  openFrame,
+  openManifest,
+  openPhoto,
+  sealManifest,
+  sealPhoto,
+  sealRecord,
+} from './sealing.ts';
+
+/*
+ * The sealed copy as a file (docs/sync-design.md §11): `MITRA1`, the ring of a fresh code, the records as pages of a pull
+ * (each after its u32 length), and the photos. It opens with its code alone and is merged like everything else.
+ */
+
+const MAGIC = ascii('MITRA1');
+const MAX_BYTES = 150 * 1024 * 1024;
+const RING_VERSION = 1;
+
+const NOT_OURS = err({ type: 'NotOurs' } as const);
+const DAMAGED = err({ type: 'FileDamaged' } as const);
+const TOO_NEW = err({ type: 'TooNew' } as const);
+
+/** Seals everything into one file and gives the code that opens it. Changes nothing on the phone. */
+export async function exportSealed(
+  db: Database,
+  randomBytes: RandomBytes,
+  onProgress: (done: number, total: number) => void,
+): Promise<Result<SealedFile, SealedFileError>> {
+  const code = await drawCode(randomBytes);
+  if (code === null) return err({ type: 'NotSecure' });
+  try {
+    const ring = newRing(code.credential, randomBytes);
+    const keys = keysOf(ring);
+    const { cid, wrap } = code.credential;
+    const sealedRing = sealRing(ring, { cid, wrap, role: 'owner' }, RING_VERSION, randomBytes);
+    const { pages, entries, photoIds } = await sealRecords(db, keys, randomBytes);
+    const parts: Uint8Array[] = [MAGIC, u16(sealedRing.length), sealedRing, u16(pages.length)];
+    for (const page of pages) parts.push(u32(page.length), page);
+    const blobs = [new Blob(parts as BlobPart[])];
+    const sealedPhotos: Blob[] = [];
+    for (const [index, id] of photoIds.entries()) {
+      // One at a time: all of them together do not fit into the memory of a small phone.
+      const photo = await getPhoto(db, id);
+      const env = photo && sealPhoto(keys, photo, randomBytes);
+      const bid = fromBase64url(id);
+      if (env && bid) sealedPhotos.push(new Blob([bid, u32(env.length), env] as BlobPart[]));
+      onProgress(index + 1, photoIds.length);
+    }
+    blobs.push(new Blob([u16(sealedPhotos.length)] as BlobPart[]), ...sealedPhotos);
+    return ok({
+      file: new Blob(blobs, { type: 'application/octet-stream' }),
+      name: `mitra-${dayOf(db.now())}.mitra`,
+      digits: code.digits,
+      entries,
+      photos: sealedPhotos.length,
+    });
+  } catch (error) {
+    return err(toStorageError(error));
+  }
+}
+
+/** All records as sealed pages, the manifest in the last. */
+async function sealRecords(db: Database, keys: Keys, randomBytes: RandomBytes) {
+  const { states, photoIds } = await db.transaction('r', db.tables, async () => {
+    const named = await namedValues(db);
+    return {
+      // What is saved on a server is chosen on each phone anew.
+      states: (await db.recordState.toArray()).filter(({ collection }) => collection !== 'choice'),
+      photoIds: (await db.photos.toCollection().primaryKeys()).filter((id) => named.has(id)),
+    };
+  });
+  const x = new Uint8Array(32);
+  const frames: RecordFrame[] = [];
+  for (const state of states) {
+    const seq = frames.length + 1;
+    const sealed = sealRecord(keys, state, state, seq, randomBytes);
+    if (sealed === null) continue;
+    for (const [index, byte] of sealed.contribution.entries()) x[index] = (x[index] ?? 0) ^ byte;
+    frames.push({ rid: sealed.rid, seq, env: sealed.env });
+  }
+  const head = frames.length;
+  const entries = states.filter((state) => !isEmpty(state)).length;
+  const at = Math.max(0, db.now());
+  const manifest = sealManifest(keys, { head, count: frames.length, x, at, live: entries }, randomBytes);
+  const pages: Uint8Array[] = [];
+  for (let from = 0; from === 0 || from < frames.length; from += LIMITS.pullRecords) {
+    const records = frames.slice(from, from + LIMITS.pullRecords);
+    const isLast = from + LIMITS.pullRecords >= frames.length;
+    pages.push(encodePullPage({ head, manifest: isLast ? manifest : null, records }));
+  }
+  return { pages, entries, photoIds };
+}
+
+/**
+ * Reads a sealed file in. All of it is opened and checked first; then one transaction merges it with what is here, so a
+ * refused file, a wrong code or a full phone changes nothing.
+ */
+export async function importSealed(
+  db: Database,
+  file: Blob,
+  digits: string,
+  bringBack: boolean,
+): Promise<Result<SealedImport, SealedFileError>> {
+  if (file.size > MAX_BYTES) return err({ type: 'TooBig' });
+  const bytes = await file.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => null,
+  );
+  if (bytes === null) return DAMAGED;
+  const credential = await openCode(digits);
+  if (credential === null) return err({ type: 'NotSecure' });
+  const content = readSealed(bytes, credential);
+  return content.ok ? mergeBackup(db, content.value, bringBack) : content;
+}
+
+/** Whether the first bytes are those of a sealed file, before the worker is asked for its code. */
+export function looksSealed(start: Uint8Array): boolean {
+  return MAGIC.every((byte, index) => start[index] === byte);
+}
+
+interface Content {
+  readonly records: readonly DecodedRecord[];
+  readonly photos: readonly Photo[];
+}
+
+function readSealed(
+  bytes: Uint8Array,
+  credential: { readonly cid: Uint8Array; readonly wrap: Uint8Array },
+): Result<Content, SealedFileError> {
+  if (!looksSealed(bytes)) {
+    // The next version of the format begins with the same letters.
+    return toText(bytes.subarray(0, 5)) === 'MITRA' ? TOO_NEW : NOT_OURS;
+  }
+  let at = MAGIC.length;
+  const take = (length: number): Uint8Array | null => {
+    if (length > bytes.length - at) return null;
+    at += length;
+    return bytes.subarray(at - length, at);
+  };
+  const number = (size: 2 | 4): number | null => {
+    const part = take(size);
+    return part && (size === 4 ? readU32(part) : (part[0] ?? 0) * 256 + (part[1] ?? 0));
+  };
+  const sized = (size: 2 | 4): Uint8Array | null => {
+    const length = number(size);
+    return length === null ? null : take(length);
+  };
+
+  const sealedRing = sized(2);
+  if (sealedRing === null) return DAMAGED;
+  const ring = openRing(sealedRing, credential, RING_VERSION);
+  if (ring === 'TooNew') return TOO_NEW;
+  if (ring === null) return err({ type: 'WrongCode' });
+  const keys = keysOf(ring);
+
+  const pages = number(2);
+  if (pages === null) return DAMAGED;
+  const read: Uint8Array[] = [];
+  for (let index = 0; index < pages; index++) {
+    const page = sized(4);
+    if (page === null) return DAMAGED;
+    read.push(page);
+  }
+  const records = openPages(keys, read);
+  if (!records.ok) return records;
+
+  const count = number(2);
+  if (count === null) return DAMAGED;
+  const photos: Photo[] = [];
+  for (let index = 0; index < count; index++) {
+    const bid = take(16);
+    const env = sized(4);
+    const photo = bid && env && openPhoto(keys, base64url(bid), env);
+    if (!photo) return DAMAGED;
+    photos.push(photo);
+  }
+  return at === bytes.length ? ok({ records: records.value, photos }) : DAMAGED;
+}
+
+/** Opens every record and compares them with the manifest: a file that lost a part is refused as a whole. */
+function openPages(keys: Keys, pages: readonly Uint8Array[]): Result<DecodedRecord[], SealedFileError> {
+  const records: DecodedRecord[] = [];
+  const rids = new Set<string>();
+  const x = new Uint8Array(32);
+  for (const [index, bytes] of pages.entries()) {
+    const page = decodePullPage(bytes);
+    if (page === null) return DAMAGED;
+    for (const frame of page.records) {
+      const opened = openFrame(keys, frame);
+      if (opened.kind === 'NotUnderstood') return TOO_NEW;
+      if (opened.kind !== 'Record' || rids.has(opened.rid)) return DAMAGED;
+      rids.add(opened.rid);
+      for (const [place, byte] of opened.contribution.entries()) x[place] = (x[place] ?? 0) ^ byte;
+      records.push(opened.record);
+    }
+    if (index === pages.length - 1) {
+      const manifest = page.manifest && openManifest(keys, page.manifest, page.head);
+      return manifest && manifest.count === records.length && toHex(manifest.x) === toHex(x)
+        ? ok(records)
+        : DAMAGED;
+    }
+  }
+  return DAMAGED;
+}
+
+function toText(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}
+
+function u16(value: number): Uint8Array {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff) throw new RangeError(`u16: ${value}`);
+  return concat(Uint8Array.of(value >> 8, value & 255));
+}

@@ -1,0 +1,231 @@
+import { expect, test } from 'vitest';
+import { saveAgency } from '#data/agencies.ts';
+import { readChoice } from '#data/choice.ts';
+import { saveContact } from '#data/contacts.ts';
+import { saveContract } from '#data/contracts.ts';
+import { newId } from '#data/database.ts';
+import { addPages, removePage } from '#data/pages.ts';
+import { changeChoice, endCopy } from '#data/replica.ts';
+import { readSyncState, syncOverview } from '#data/syncQueries.ts';
+import { type Choice, GROUP_OF, type Group } from '#data/syncState.ts';
+import { DAY } from '#sync/engine.ts';
+import { keysOf, openFrame } from '#sync/sealing.ts';
+import { valueOf } from '#tests/data/phone.ts';
+import { aContact, aContract, anAgency, aPhoto } from '#tests/support/builders.ts';
+import {
+  aFreshPhone,
+  aQuickPhone,
+  aSecondPhone,
+  aStartingPhone,
+  entriesOf,
+  expectEqual,
+  isEqual,
+  joinQuickly,
+  type QuickPhone,
+} from './quick.ts';
+import { aSyncPhone, aWorld, EVERYTHING, expectDone, type World } from './world.ts';
+
+/* Only what the worker chose is on the server, and stopping a part takes it away there and nowhere else. */
+
+const NOTHING: Choice = {
+  contracts: false,
+  agencies: false,
+  contacts: false,
+  checklist: false,
+  cards: false,
+  photos: false,
+};
+
+/** Fills every group with something. */
+async function fill(phone: QuickPhone): Promise<void> {
+  const contract = { id: newId(phone.db), ...aContract() };
+  valueOf(await saveContract(phone.db, contract.id, contract));
+  valueOf(await addPages(phone.db, contract, [aPhoto(), aPhoto({ seed: 2 })]));
+  valueOf(await saveAgency(phone.db, newId(phone.db), anAgency()));
+  valueOf(await saveContact(phone.db, newId(phone.db), aContact()));
+}
+
+interface OnServer {
+  /** How many entries of each collection can be read there with the keys of the phone. */
+  readonly collections: Readonly<Record<string, number>>;
+  readonly photos: number;
+}
+
+/** Everything on the server, opened with the keys of the phone. */
+async function onServer({ server }: World, phone: QuickPhone): Promise<OnServer> {
+  const state = await readSyncState(phone.db);
+  if (state === null) throw new Error('The phone has no keys');
+  const pulled = await server.store.pull(state.ring.aid, 0, { records: 1000, bytes: 1e9 });
+  if (pulled.type === 'Gone') throw new Error('The copy is gone');
+  const collections: Record<string, number> = {};
+  for (const frame of pulled.page.records) {
+    const opened = openFrame(keysOf(state.ring), frame);
+    if (opened.kind === 'Forgotten') continue;
+    const name = opened.kind === 'Record' ? opened.record.collection : opened.kind;
+    collections[name] = (collections[name] ?? 0) + 1;
+  }
+  return { collections, photos: (await server.store.listBlobs(state.ring.aid)).length };
+}
+
+test('nothing is sent before the worker agreed', async () => {
+  const world = await aWorld();
+  const phone = await aSyncPhone(world);
+  valueOf(await saveContact(phone.db, newId(phone.db), aContact()));
+  expect(await phone.sync(true)).toEqual({ type: 'Ended' });
+  expect(world.asked).toEqual([]);
+  expect(await syncOverview(phone.db)).toMatchObject({ phase: 'off', choice: NOTHING });
+});
+
+test('nothing is chosen until the worker chooses it', async () => {
+  const world = await aWorld();
+  const phone = await aStartingPhone(world, NOTHING);
+  await fill(phone);
+  await expectDone(phone);
+  expect(await onServer(world, phone)).toEqual({ collections: { choice: 1 }, photos: 0 });
+});
+
+test.for(['contracts', 'agencies', 'contacts', 'checklist', 'cards'] as const)(
+  'only what was chosen is on the server: %s',
+  async (group: Group) => {
+    const world = await aWorld();
+    const phone = await aStartingPhone(world, { ...NOTHING, [group]: true });
+    await fill(phone);
+    await expectDone(phone);
+    const { collections, photos } = await onServer(world, phone);
+    const others = Object.keys(collections).filter(
+      (name) => name !== 'choice' && GROUP_OF[name as keyof typeof GROUP_OF] !== group,
+    );
+    expect(others).toEqual([]);
+    expect(photos).toBe(0);
+    if (group === 'contracts') expect(collections).toEqual({ choice: 1, contracts: 1, pages: 2 });
+  },
+);
+
+test('a part that is switched off is forgotten on the server and stays on every phone', async () => {
+  const world = await aWorld();
+  const a = await aStartingPhone(world);
+  await fill(a);
+  await expectDone(a);
+  const b = await aSecondPhone(world, a.credential);
+  const had = await entriesOf(a.db);
+  valueOf(await changeChoice(a.db, { ...EVERYTHING, contracts: false }));
+  await expectEqual(a, b);
+  expect((await onServer(world, a)).collections).toEqual({ choice: 1, agencies: 1, contacts: 1 });
+  for (const phone of [a, b]) expect(isEqual(await entriesOf(phone.db), had)).toBe(true);
+  // Edits of it are kept, and go nowhere.
+  const [contract] = await a.db.contracts.toArray();
+  valueOf(await saveContract(a.db, contract?.id ?? '', { note: 'Only here' }));
+  await expectEqual(a, b);
+  expect((await onServer(world, a)).collections['contracts']).toBeUndefined();
+  expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 0, problem: null });
+  // Switched on again: everything is there, the edit too.
+  valueOf(await changeChoice(b.db, EVERYTHING));
+  await expectEqual(b, a);
+  await expectEqual(b, a);
+  expect((await onServer(world, a)).collections).toMatchObject({ contracts: 1, pages: 2 });
+  const check = await aSecondPhone(world, a.credential);
+  expect((await check.db.contracts.toArray())[0]).toMatchObject({ note: 'Only here' });
+  for (const phone of [a, b])
+    expect(isEqual(await entriesOf(phone.db), await entriesOf(check.db))).toBe(true);
+});
+
+test('what two phones disagree about is off', async () => {
+  const world = await aWorld();
+  const a = await aStartingPhone(world, { ...EVERYTHING, contacts: false });
+  await fill(a);
+  await expectDone(a);
+  const b = await aSecondPhone(world, a.credential);
+  valueOf(await changeChoice(a.db, EVERYTHING));
+  valueOf(await changeChoice(a.db, { ...EVERYTHING, cards: false }));
+  // The other one, offline, says no to the same question.
+  valueOf(await changeChoice(b.db, EVERYTHING));
+  valueOf(await changeChoice(b.db, { ...EVERYTHING, contacts: false }));
+  await expectEqual(a, b);
+  for (const phone of [a, b])
+    expect(await readChoice(phone.db)).toMatchObject({ contacts: false, cards: false });
+  expect((await onServer(world, a)).collections['contacts']).toBeUndefined();
+});
+
+test('photos go only when they were chosen', async () => {
+  const world = await aWorld();
+  const a = await aStartingPhone(world, { ...EVERYTHING, photos: false });
+  await fill(a);
+  await expectDone(a);
+  expect((await onServer(world, a)).photos).toBe(0);
+  valueOf(await changeChoice(a.db, EVERYTHING));
+  await expectDone(a);
+  expect((await onServer(world, a)).photos).toBe(2);
+});
+
+test.for([
+  ['photos', { ...EVERYTHING, photos: false }],
+  ['contracts', { ...EVERYTHING, contracts: false }],
+] as const)(
+  'photos leave the server some days after %s were switched off, and stay on the phone',
+  async ([, choice]) => {
+    const world = await aWorld();
+    const a = await aStartingPhone(world);
+    await fill(a);
+    await expectDone(a);
+    valueOf(await changeChoice(a.db, choice));
+    for (let day = 0; day < 10; day++) {
+      a.clock.now += DAY;
+      await expectDone(a);
+    }
+    expect((await onServer(world, a)).photos).toBe(0);
+    expect(await a.db.photos.count()).toBe(2);
+    valueOf(await changeChoice(a.db, EVERYTHING));
+    a.clock.now += DAY;
+    await expectDone(a);
+    expect((await onServer(world, a)).photos).toBe(2);
+  },
+);
+
+test('photos wait for Wi-Fi when that was chosen, and entries do not', async () => {
+  const world = await aWorld();
+  const a = await aStartingPhone(world);
+  let isOnWifi = false;
+  Object.assign(a.engine, { mayMovePhotos: () => isOnWifi });
+  await fill(a);
+  await expectDone(a);
+  expect(await onServer(world, a)).toMatchObject({ collections: { contracts: 1 }, photos: 0 });
+  expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 0, photosLeft: 2 });
+  const b = await aFreshPhone(world, a.credential);
+  isOnWifi = true;
+  await expectDone(a);
+  Object.assign(b.engine, { mayMovePhotos: () => false });
+  await expectDone(b);
+  expect(await b.db.photos.count()).toBe(0);
+  expect(await syncOverview(b.db)).toMatchObject({ photosToCome: 2 });
+});
+
+test('a photo that no entry names any more leaves the server after a week, and not before', async () => {
+  const world = await aWorld();
+  const a = await aStartingPhone(world);
+  await fill(a);
+  await expectDone(a);
+  const [page] = await a.db.pages.toArray();
+  valueOf(await removePage(a.db, page?.id ?? ''));
+  for (let day = 0; day < 7; day++) {
+    await expectDone(a);
+    expect((await onServer(world, a)).photos).toBe(2);
+    a.clock.now += DAY;
+  }
+  a.clock.now += DAY;
+  await expectDone(a);
+  expect((await onServer(world, a)).photos).toBe(1);
+});
+
+test('a phone that gets the code takes the choice of that copy, whatever it had chosen for another one before', async () => {
+  const world = await aWorld();
+  const a = await aStartingPhone(world);
+  await fill(a);
+  await expectDone(a);
+  const b = await aQuickPhone(world, { ...NOTHING, cards: true });
+  valueOf(await endCopy(b.db, null));
+  await joinQuickly(b, a.credential);
+  await expectDone(b);
+  await expectEqual(a, b);
+  for (const phone of [a, b]) expect(await readChoice(phone.db)).toEqual(EVERYTHING);
+  expect((await onServer(world, a)).collections).toMatchObject({ contracts: 1, agencies: 1, contacts: 1 });
+});

@@ -1,0 +1,309 @@
+import { expect, test } from 'vitest';
+import { listContacts, removeContact, saveContact } from '#data/contacts.ts';
+import { listContracts, removeContract, saveContract } from '#data/contracts.ts';
+import { newId } from '#data/database.ts';
+import { forgetFamilyEntry, listFamily } from '#data/family.ts';
+import { addPages } from '#data/pages.ts';
+import { readSyncState, syncOverview } from '#data/syncQueries.ts';
+import { base64url, fromBase64url } from '#lib/id.ts';
+import { addFamily, otherCodes, replaceCode, takeAway } from '#sync/codes.ts';
+import { openCode } from '#sync/newCopy.ts';
+import { newestEpoch, openRing } from '#sync/ring.ts';
+import { refreshRing } from '#sync/rings.ts';
+import { keysOf, openFrame } from '#sync/sealing.ts';
+import { dump, valueOf } from '#tests/data/phone.ts';
+import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
+import {
+  aFreshPhone,
+  aQuickPhone,
+  aSecondPhone,
+  entriesOf,
+  expectEqual,
+  isEqual,
+  newsOf,
+  type QuickPhone,
+} from './quick.ts';
+import { aSyncPhone, aWorld, expectDone, type Wire, type World } from './world.ts';
+
+/* The family's copy, other phones of the worker, and codes that are taken away (docs/sync-design.md §8). */
+
+interface Family {
+  readonly world: World;
+  readonly worker: QuickPhone;
+  readonly family: QuickPhone;
+  readonly digits: string;
+}
+
+async function aFamily(): Promise<Family> {
+  const world = await aWorld();
+  const worker = await aQuickPhone(world);
+  const contract = { id: newId(worker.db), ...aContract() };
+  valueOf(await saveContract(worker.db, contract.id, contract));
+  valueOf(await addPages(worker.db, contract, [aPhoto()]));
+  valueOf(await saveContact(worker.db, newId(worker.db), aContact({ name: 'Maly' })));
+  await expectDone(worker);
+  const { digits } = valueOf(await addFamily(worker.engine, 'Mother'));
+  const credential = await openCode(digits);
+  if (credential === null) throw new Error('No cryptography');
+  return { world, worker, family: await aSecondPhone(world, credential), digits };
+}
+
+/** Every envelope on the server, whoever asks for it: what a dishonest server could hand out. */
+async function everything({ server }: World, phone: QuickPhone) {
+  const state = await readSyncState(phone.db);
+  const pulled = state && (await server.store.pull(state.ring.aid, 0, { records: 1000, bytes: 1e9 }));
+  if (pulled?.type !== 'Page') throw new Error('The copy is gone');
+  return pulled.page.records;
+}
+
+async function ringOf(phone: QuickPhone) {
+  const state = await readSyncState(phone.db);
+  if (state === null) throw new Error('The phone has no keys');
+  return state.ring;
+}
+
+test('a family copy sees everything that was chosen, photos too, and its phone keeps its own entries apart', async () => {
+  const { world, worker, family, digits } = await aFamily();
+  expect(isEqual(await entriesOf(family.db), await entriesOf(worker.db))).toBe(true);
+  expect(await syncOverview(family.db)).toMatchObject({ role: 'reader', entriesLeft: 0, photosLeft: 0 });
+  // The family's own entries lie in another database, which knows nothing of it.
+  const own = await aSyncPhone(world);
+  valueOf(await saveContact(own.db, newId(own.db), aContact({ name: 'Of the family' })));
+  const before = await dump(own.db);
+  valueOf(await saveContact(worker.db, newId(worker.db), aContact({ name: 'New' })));
+  await expectDone(worker);
+  await expectDone(family);
+  expect(await dump(own.db)).toEqual(before);
+  expect((await listFamily(family.db)).map(({ values }) => values['name'])).toContain('New');
+  expect(digits).toMatch(/^\d{32}$/);
+});
+
+test('a family copy writes nothing, and the server would not let it', async () => {
+  const { world, family } = await aFamily();
+  valueOf(await saveContact(family.db, newId(family.db), aContact({ name: 'Not the worker' })));
+  const from = world.asked.length;
+  await expectDone(family);
+  expect(world.asked.slice(from).filter((request) => !request.startsWith('GET'))).toEqual([]);
+  const { net } = family.engine;
+  const { credential } = family;
+  const cid = base64url(credential.cid);
+  const ring = { role: 'owner', ring: base64url(new Uint8Array(301)), ringVersion: 9 } as const;
+  const answers = [
+    await net.push(credential, 1, new Uint8Array(100)),
+    await net.putBlob(credential, base64url(new Uint8Array(16)), new Uint8Array(100)),
+    await net.deleteBlob(credential, base64url(new Uint8Array(16))),
+    await net.putCredential(credential, cid, ring),
+    await net.deleteCredential(credential, cid),
+    await net.listCredentials(credential),
+    await net.deleteAccount(credential),
+  ];
+  for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { type: 'NotAllowed' } });
+});
+
+test('what the worker removes stays with the family, marked, until the family removes it', async () => {
+  const { worker, family } = await aFamily();
+  const [contact] = await listContacts(worker.db);
+  valueOf(await removeContact(worker.db, contact?.id ?? ''));
+  const [contract] = await listContracts(worker.db);
+  valueOf(await removeContract(worker.db, contract?.id ?? ''));
+  await expectDone(worker);
+  await expectDone(family);
+  const entries = await listFamily(family.db);
+  expect(entries).toHaveLength(3);
+  expect(entries.every(({ removedAt }) => removedAt !== null)).toBe(true);
+  expect(entries.map(({ values }) => values['name'] ?? values['employer'])).toEqual(
+    expect.arrayContaining(['Maly', 'Kim Farm']),
+  );
+  expect(await family.db.photos.count()).toBe(1);
+  await expectDone(family);
+  expect(await listFamily(family.db)).toHaveLength(3);
+  const [entry] = entries;
+  if (entry) valueOf(await forgetFamilyEntry(family.db, entry));
+  expect(await listFamily(family.db)).toHaveLength(2);
+});
+
+test('a family copy that is taken away fetches nothing more and opens nothing that is written then', async () => {
+  const { world, worker, family } = await aFamily();
+  const other = await aSecondPhone(world, worker.credential);
+  const old = await ringOf(family);
+  const [code] = valueOf(await otherCodes(worker.engine));
+  expect(code).toMatchObject({ role: 'reader', label: 'Mother' });
+  valueOf(await takeAway(worker.engine, code?.cid ?? ''));
+  await expectDone(worker);
+  expect(await family.sync()).toMatchObject({ problem: { type: 'NotAuthorised' } });
+  expect((await listFamily(family.db)).length).toBe(3);
+  // The other phone, which was not there, writes with the new epoch too.
+  valueOf(await saveContact(other.db, newId(other.db), aContact({ name: 'Secret 1' })));
+  await expectDone(other);
+  valueOf(await saveContact(worker.db, newId(worker.db), aContact({ name: 'Secret 2' })));
+  await expectEqual(worker, other);
+  const records = await everything(world, worker);
+  const opens = (ring: typeof old) =>
+    records.flatMap((frame) => {
+      const opened = openFrame(keysOf(ring), frame);
+      return opened.kind === 'Record' ? [opened.record.state.f['name']?.[0]?.v] : [];
+    });
+  expect(opens(await ringOf(worker))).toEqual(expect.arrayContaining(['Secret 1', 'Secret 2']));
+  expect(opens(old)).not.toContain('Secret 1');
+  expect(opens(old)).not.toContain('Secret 2');
+});
+
+test('a new code cancels all others in one step, also those of a full list', async () => {
+  const { world, worker, family } = await aFamily();
+  for (const label of ['Father', 'Sister', 'Brother']) valueOf(await addFamily(worker.engine, label));
+  expect(await addFamily(worker.engine, 'One too many')).toMatchObject({ error: { type: 'TooManyCodes' } });
+  const second = await aSecondPhone(world, worker.credential);
+  const old = await ringOf(worker);
+  const { digits } = valueOf(await replaceCode(worker.engine));
+  await expectDone(worker);
+  expect(valueOf(await otherCodes(worker.engine))).toEqual([]);
+  for (const phone of [second, family]) {
+    expect(await phone.sync()).toMatchObject({ problem: { type: 'NotAuthorised' } });
+  }
+  valueOf(await saveContact(worker.db, newId(worker.db), aContact({ name: 'Secret' })));
+  await expectDone(worker);
+  const opened = (await everything(world, worker)).map((frame) => openFrame(keysOf(old), frame));
+  const names = opened.flatMap((one) => (one.kind === 'Record' ? [one.record.state.f['name']?.[0]?.v] : []));
+  expect(names).not.toContain('Secret');
+  const credential = await openCode(digits);
+  if (credential === null) throw new Error('No cryptography');
+  const again = await aSecondPhone(world, credential);
+  expect(isEqual(await entriesOf(again.db), await entriesOf(worker.db))).toBe(true);
+});
+
+/** Runs something once, just before the first change of a code goes to the server. */
+function beforeFirstPut(work: () => Promise<unknown>): Wire {
+  let isFirst = true;
+  return async (address, init, send) => {
+    if (isFirst && init.method === 'PUT' && address.startsWith('/v1/creds/')) {
+      isFirst = false;
+      await work();
+    }
+    return send(address, init);
+  };
+}
+
+test('two phones that make a code at the same time end with the same ring, and both codes work', async () => {
+  const world = await aWorld();
+  const a = await aQuickPhone(world);
+  valueOf(await saveContact(a.db, newId(a.db), aContact({ name: 'Maly' })));
+  await expectDone(a);
+  const b = await aSecondPhone(world, a.credential);
+  let other = '';
+  a.wire = beforeFirstPut(async () => {
+    other = valueOf(await addFamily(b.engine, 'Father')).digits;
+  });
+  const { digits } = valueOf(await addFamily(a.engine, 'Mother'));
+  a.wire = null;
+  await expectEqual(a, b);
+  const labels = async (phone: QuickPhone) =>
+    valueOf(await otherCodes(phone.engine))
+      .map(({ label }) => label)
+      .sort();
+  expect(await labels(a)).toEqual(['Father', 'Mother']);
+  // The other phone learns of it with the next epoch at the latest.
+  const [code] = valueOf(await otherCodes(a.engine)).filter(({ label }) => label === 'Father');
+  valueOf(await takeAway(a.engine, code?.cid ?? ''));
+  await expectEqual(a, b);
+  expect(await ringOf(b)).toEqual(await ringOf(a));
+  expect(await labels(b)).toEqual(['Mother']);
+  const mother = await openCode(digits);
+  const father = await openCode(other);
+  if (mother === null || father === null) throw new Error('No cryptography');
+  const reader = await aSecondPhone(world, mother);
+  expect((await listFamily(reader.db)).map(({ values }) => values['name'])).toEqual(['Maly']);
+  expect(await reader.engine.net.account(father)).toMatchObject({ error: { type: 'NotAuthorised' } });
+});
+
+test('two phones that take codes away at the same time: neither code opens what is written then', async () => {
+  const { world, worker: a, family: mother } = await aFamily();
+  const { digits } = valueOf(await addFamily(a.engine, 'Father'));
+  const credential = await openCode(digits);
+  if (credential === null) throw new Error('No cryptography');
+  const father = await aSecondPhone(world, credential);
+  const b = await aSecondPhone(world, a.credential);
+  const codes = valueOf(await otherCodes(a.engine));
+  const cidOf = (label: string) => codes.find((code) => code.label === label)?.cid ?? '';
+  a.wire = beforeFirstPut(async () => {
+    valueOf(await takeAway(b.engine, cidOf('Father')));
+    await expectDone(b);
+  });
+  valueOf(await takeAway(a.engine, cidOf('Mother')));
+  a.wire = null;
+  valueOf(await saveContact(a.db, newId(a.db), aContact({ name: 'Secret A' })));
+  valueOf(await saveContact(b.db, newId(b.db), aContact({ name: 'Secret B' })));
+  await expectEqual(a, b);
+  expect(await ringOf(b)).toEqual(await ringOf(a));
+  expect(valueOf(await otherCodes(a.engine))).toEqual([]);
+  for (const gone of [mother, father]) {
+    const ring = await ringOf(gone);
+    const opened = (await everything(world, a)).map((frame) => openFrame(keysOf(ring), frame));
+    const names = opened.flatMap((one) =>
+      one.kind === 'Record' ? [one.record.state.f['name']?.[0]?.v] : [],
+    );
+    expect(names).not.toContain('Secret A');
+    expect(names).not.toContain('Secret B');
+  }
+  for (const phone of [a, b]) expect(await newsOf(phone)).toEqual([]);
+});
+
+test('a phone that was away during a new epoch fetches the ring and goes on, without a false alarm', async () => {
+  const { world, worker, family } = await aFamily();
+  const { digits } = valueOf(await addFamily(worker.engine, 'Father'));
+  const credential = await openCode(digits);
+  if (credential === null) throw new Error('No cryptography');
+  const father = await aSecondPhone(world, credential);
+  const second = await aSecondPhone(world, worker.credential);
+  valueOf(await takeAway(worker.engine, base64url(family.credential.cid)));
+  valueOf(await saveContact(worker.db, newId(worker.db), aContact({ name: 'New epoch' })));
+  // The one that was away has an edit of its own.
+  valueOf(await saveContact(second.db, newId(second.db), aContact({ name: 'Meanwhile' })));
+  await expectDone(worker);
+  await expectEqual(second, worker, father);
+  for (const phone of [worker, second, father]) {
+    expect((await listContacts(phone.db)).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['New epoch', 'Meanwhile']),
+    );
+    expect(await newsOf(phone)).toEqual([]);
+    expect(newestEpoch(await ringOf(phone))[0]).toBe(2);
+  }
+});
+
+test('an older ring from the server is not believed, and is written again', async () => {
+  const { world, worker, family } = await aFamily();
+  const second = await aSecondPhone(world, worker.credential);
+  const old = valueOf(await worker.engine.net.account(worker.credential));
+  valueOf(await takeAway(worker.engine, base64url(family.credential.cid)));
+  await expectDone(worker);
+  await expectDone(second);
+  // From now on the server shows the ring of before, with its version or with a higher one that does not fit it.
+  for (const ringVersion of [old.ringVersion, old.ringVersion + 50, 0xffff_ffff]) {
+    const ring = await ringOf(second);
+    let isLying = true;
+    const lie: Wire = async (address, init, send) => {
+      const response = await send(address, init);
+      if (!isLying || (address !== '/v1/account' && address !== '/v1/creds') || init.method !== 'GET')
+        return response;
+      const answer: unknown = await response.json();
+      const change = (entry: object) => ({ ...entry, ring: old.ring, ringVersion });
+      return Response.json(Array.isArray(answer) ? answer.map(change) : change(answer as object));
+    };
+    // An entry of an epoch that nobody knows makes the phone look at the ring.
+    second.wire = async (address, init, send) => lie(address, init, send);
+    expect(await refreshRing(second.engine)).toMatchObject({ ok: true, value: 'Older' });
+    expect(await ringOf(second)).toEqual(ring);
+    isLying = false;
+    await expectDone(second);
+    second.wire = null;
+    const now = valueOf(await second.engine.net.account(second.credential));
+    const env = fromBase64url(now.ring);
+    expect(env && openRing(env, second.credential, now.ringVersion)).toEqual(ring);
+    // A version that did not fit its ring has no weight: later rings of other phones are still believed.
+    valueOf(await addFamily(worker.engine, `Later ${ringVersion}`));
+    valueOf(await takeAway(worker.engine, valueOf(await otherCodes(worker.engine))[0]?.cid ?? ''));
+    await expectDone(worker);
+    await expectDone(second);
+    expect(await ringOf(second)).toEqual(await ringOf(worker));
+    await expectDone(await aFreshPhone(world, worker.credential));
+  }
+});
