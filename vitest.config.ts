@@ -2,6 +2,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from '#tools/chromium.ts';
 
+/** Of the opt-in copy, what every push runs. */
+const QUICK_SYNC = 'tests/sync/{copy,upgrade,simulation}.test.ts';
+
 export default defineConfig({
   test: {
     // `.only` left in a file would turn every other test off without a word.
@@ -11,7 +14,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{src,shared,tools,server}/**/*.test.{ts,tsx}', 'tests/{content,data,sync}/**/*.test.ts'],
+          include: [
+            '{src,shared,tools,server}/**/*.test.{ts,tsx}',
+            'tests/{content,data}/**/*.test.ts',
+            QUICK_SYNC,
+          ],
           exclude: ['**/*.engines.test.ts'],
           setupFiles: ['tests/support/setup-node.ts', 'tests/support/setup-console.ts'],
           sequence: { groupOrder: 1 },
@@ -31,6 +38,18 @@ export default defineConfig({
             instances: [{ browser: 'chromium' }],
           },
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // The opt-in copy against everything that can go wrong; too long for every push.
+        test: {
+          name: 'sync',
+          environment: 'node',
+          include: ['tests/sync/**/*.test.ts'],
+          exclude: [QUICK_SYNC],
+          setupFiles: ['tests/support/setup-node.ts', 'tests/support/setup-console.ts'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 6 },
         },
       },
       {

@@ -36,8 +36,7 @@ export async function photosToSend(db: Database): Promise<readonly { id: string;
   const named = await namedPhotos(db, (collection) => isChosen(choice, collection));
   return (await db.photoInfo.toArray()).filter(({ id }) => {
     const known = states.get(id);
-    const isMissing = named.has(id) && known?.onServer !== true && known?.refused !== true;
-    return isMissing && !isTooSoon(db, known?.sent);
+    return named.has(id) && known?.onServer !== true && !isTooSoon(db, known?.sent);
   });
 }
 

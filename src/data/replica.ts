@@ -116,9 +116,11 @@ function noWrites(): Writes {
   };
 }
 
-async function write(db: Database, writes: Writes): Promise<void> {
+async function write(db: Database, writes: Writes, own: ReadonlySet<string> | null): Promise<void> {
   await storeStates(db, writes.states);
-  await db.unsent.bulkDelete(writes.sent);
+  await db.unsent.bulkDelete(
+    writes.sent.filter(([collection, id]) => own?.has(nameText({ collection, id })) ?? true),
+  );
   await db.syncMeta.bulkPut(writes.metas);
   await db.syncMeta.bulkDelete(writes.metasGone);
   await db.held.bulkPut(writes.held);
@@ -131,21 +133,25 @@ async function write(db: Database, writes: Writes): Promise<void> {
 
 /**
  * Takes in a slice of a pull, each record once: entries, what the server has, the sums and `cursor`, all or nothing. Gives
- * how many were read; 0 when the copy was stopped meanwhile.
+ * how many were read; 0 when the copy was stopped meanwhile. `isFirst`: this phone knows nothing of these records on the
+ * server; then whatever it has itself is unsent, and the rest needs no look.
  */
 export function receiveSlice(
   db: Database,
   records: readonly ReceivedRecord[],
   cursor: number,
+  isFirst = false,
 ): Promise<Result<number, StorageError>> {
   return inOneTransaction(db, async () => {
     const sync = await readSyncState(db);
     if (sync === null) return 0;
     const sums = sumsOf(sync);
     const choice = await readChoice(db);
-    const known = await db.syncMeta.bulkGet(records.map(({ rid }) => rid));
-    const held = await db.held.bulkGet(records.map(({ rid }) => rid));
-    const locals = await readLocals(db, records);
+    const rids = records.map(({ rid }) => rid);
+    const known = isFirst ? [] : await db.syncMeta.bulkGet(rids);
+    const held = (await db.held.count()) > 0 ? await db.held.bulkGet(rids) : null;
+    const own = isFirst ? await unsentNames(db) : null;
+    const locals = await readLocals(db, records, own);
     const writer = await writerOf(db);
     const writes = noWrites();
     const parents = new Map(Object.entries(sync.parents));
@@ -154,7 +160,7 @@ export function receiveSlice(
     let isSetBack = false;
     for (const [index, came] of records.entries()) {
       const before = known[index];
-      const received = asItCanBe(came, before, held[index]);
+      const received = asItCanBe(came, before, held?.[index]);
       isSetBack ||= before !== undefined && received.seq < before.seq;
       countOut(sums, before, sync.pass);
       if (received.kind === 'Record') {
@@ -163,7 +169,7 @@ export function receiveSlice(
       } else if (received.kind !== 'NotUnderstood' && before?.collection && before.id) {
         writes.missing.push({ collection: before.collection, id: before.id });
       }
-      keepOrRelease(received, writes);
+      keepOrRelease(received, held !== null, writes);
       const meta = metaOf(received, before, sync.pass);
       if (meta === null) {
         writes.metasGone.push(received.rid);
@@ -172,7 +178,7 @@ export function receiveSlice(
         writes.metas.push(meta);
       }
     }
-    await write(db, writes);
+    await write(db, writes, own);
     await patchInTransaction(db, { ...sums, cursor, parents: Object.fromEntries(parents), parentsDue });
     await sendNewlyChosen(db, choice);
     if (isSetBack) await addNews(db, incompleteNews(sync));
@@ -195,13 +201,21 @@ export function incompleteNews({ ring }: SyncState): SyncNews {
   return ring.role === 'owner' ? 'Repaired' : 'Incomplete';
 }
 
+async function unsentNames(db: Database): Promise<ReadonlySet<string>> {
+  const names = await db.unsent.toCollection().primaryKeys();
+  return new Set(names.map(([collection, id]) => nameText({ collection, id })));
+}
+
+/** What is here of these records; with `own` only those are looked for. */
 async function readLocals(
   db: Database,
   records: readonly ReceivedRecord[],
+  own: ReadonlySet<string> | null,
 ): Promise<ReadonlyMap<string, RecordState>> {
-  const names = records.flatMap((received): [CollectionName, string][] =>
-    received.kind === 'Record' ? [[received.record.collection, received.record.id]] : [],
-  );
+  const names = records
+    .flatMap((received) => (received.kind === 'Record' ? [received.record] : []))
+    .filter((record) => own?.has(nameText(record)) ?? true)
+    .map(({ collection, id }): [CollectionName, string] => [collection, id]);
   const locals = new Map<string, RecordState>();
   for (const stored of await db.recordState.bulkGet(names)) {
     if (stored !== undefined) locals.set(nameText(stored), { vv: stored.vv, f: stored.f });
@@ -210,11 +224,11 @@ async function readLocals(
 }
 
 /** What cannot be merged stays as it came, until it can be. */
-function keepOrRelease(received: ReceivedRecord, writes: Writes): void {
+function keepOrRelease(received: ReceivedRecord, hasHeld: boolean, writes: Writes): void {
   const { rid, seq, kind } = received;
   if (kind === 'NotUnderstood' || kind === 'NotAuthentic') {
     writes.held.push({ rid, seq, env: received.env, reason: kind });
-  } else {
+  } else if (hasHeld) {
     writes.released.push(rid);
   }
 }

@@ -47,8 +47,8 @@ export interface BlobState {
   readonly part: Uint8Array | null;
   /** When it was first seen to be named by no record; `null` while one names it. */
   readonly unusedSince: number | null;
-  /** The server will not take it. */
-  readonly refused?: true;
+  /** The server would not take it when it was `sent` last. */
+  readonly refused?: boolean;
   /** How often it was sent, and when last: a server that loses it again and again must not empty the data plan. */
   readonly sent?: Times;
   /** How often it came and did not open, and when last. */

@@ -266,6 +266,8 @@ const NOTHING = { ok: true, value: null } as const;
 function refusal(response: Response, bytes: Uint8Array): Answer<never> {
   const parsed = v.safeParse(ERROR_ANSWER, parse(bytes));
   if (!parsed.success) {
+    // A proxy with a limit of its own refuses in its own words. Only what is sent then becomes smaller, or waits.
+    if (response.status === 413) return { ok: false, error: { type: 'TooLarge' } };
     const isBusy = response.status === 429 || response.status >= 500;
     return isBusy ? { ok: false, error: { type: 'Busy', ...wait(response) } } : BAD_ANSWER;
   }

@@ -66,15 +66,15 @@ async function sendPhotos(engine: Engine): Promise<Step> {
     const env = photo && sealPhoto(keysOf(ring), photo, engine.randomBytes);
     if (photo === null) continue;
     const answer = env && env.length <= LIMITS.blob ? await engine.net.putBlob(credential, id, env) : null;
-    if (
-      answer === null ||
-      (!answer.ok && ['TooLarge', 'Malformed', 'BadRequest'].includes(answer.error.type))
-    ) {
-      const aside = stored(await patchBlob(engine.db, id, { refused: true }));
+    const isRefused =
+      answer === null || (!answer.ok && ['TooLarge', 'Malformed', 'BadRequest'].includes(answer.error.type));
+    const sent = onceMore(engine.db, (await blobState(engine.db, id)).sent);
+    if (isRefused) {
+      const aside = stored(await patchBlob(engine.db, id, { refused: true, sent }));
       if (!aside.ok) return aside;
     } else if (answer.ok || answer.error.type === 'AlreadyExists') {
-      const sent = onceMore(engine.db, (await blobState(engine.db, id)).sent);
-      const kept = stored(await patchBlob(engine.db, id, { onServer: true, unusedSince: null, sent }));
+      const there = { onServer: true, unusedSince: null, refused: false, sent };
+      const kept = stored(await patchBlob(engine.db, id, there));
       if (!kept.ok) return kept;
     } else {
       if (answer.error.type === 'QuotaExceeded') {

@@ -18,8 +18,9 @@ import { hasUnknownEpoch, type Keys, keysOf, openFrame, openManifest } from './s
 
 /* Pulling and checking against the manifest (docs/sync-design.md §5, §6). */
 
-/** Opened and merged together, so that no task blocks the screen for long. */
-const SLICE = 200;
+/** Merged together, and opened together: so that no task blocks the screen of a slow phone for long. */
+const SLICE = 100;
+const OPENED_AT_ONCE = 25;
 /** More pages than the largest account has: a server that never comes to its head is left alone. */
 const MAX_PAGES = 200;
 const FULL_PULLS_A_DAY = 3;
@@ -30,6 +31,8 @@ const MOST_HEAD = 2 ** 48;
 export async function pullAll(engine: Engine): Promise<Step> {
   // A seq that cannot be, or a record twice: then the manifest is not believed either.
   let isOdd = false;
+  /** Of a phone that knows nothing of the server yet: what has come so far. */
+  let come: Set<string> | null = null;
   for (let page = 0; page < MAX_PAGES; page++) {
     const active = await activeState(engine);
     if (!active.ok) return active;
@@ -37,7 +40,8 @@ export async function pullAll(engine: Engine): Promise<Step> {
     // Also when nothing seems new: behind the same head may stand another manifest, after a server was set back.
     const answer = await engine.net.pull(state.credential, state.cursor);
     if (!answer.ok) return answer;
-    const taken = await takePage(engine, state, answer.value);
+    if (state.pass === 1 && state.cursor === 0) come = new Set();
+    const taken = await takePage(engine, state, answer.value, come);
     if (!taken.ok) return taken;
     isOdd ||= taken.value.isOdd;
     if (taken.value.reachesHead) {
@@ -55,7 +59,12 @@ interface Taken {
   readonly isOdd: boolean;
 }
 
-async function takePage(engine: Engine, state: SyncState, page: PullPage): Promise<Step<Taken>> {
+async function takePage(
+  engine: Engine,
+  state: SyncState,
+  page: PullPage,
+  come: Set<string> | null,
+): Promise<Step<Taken>> {
   if (page.head > MOST_HEAD) return { ok: false, error: { type: 'BadAnswer' } };
   // The server has less than this phone knows of: an older copy of its database, perhaps.
   if (page.head < state.cursor) return { ok: true, value: { reachesHead: true, isOdd: true } };
@@ -83,7 +92,11 @@ async function takePage(engine: Engine, state: SyncState, page: PullPage): Promi
     const slice = frames.slice(from, from + SLICE);
     const isLast = from + SLICE >= frames.length;
     const cursor = isLast && reachesHead ? page.head : (slice.at(-1)?.seq ?? state.cursor);
-    const received = stored(await receiveSlice(engine.db, openSlice(keys, slice), cursor));
+    const opened = await openSlice(engine, keys, slice);
+    // Rewritten while it was pulled: then it comes again, and is known.
+    const isFirst = come !== null && opened.every(({ rid }) => !come.has(rid));
+    for (const { rid } of opened) come?.add(rid);
+    const received = stored(await receiveSlice(engine.db, opened, cursor, isFirst));
     if (!received.ok) return received;
     await engine.pause();
   }
@@ -94,8 +107,17 @@ async function takePage(engine: Engine, state: SyncState, page: PullPage): Promi
   return { ok: true, value: { reachesHead, isOdd } };
 }
 
-function openSlice(keys: Keys, frames: readonly RecordFrame[]): ReceivedRecord[] {
-  return frames.map((frame) => openFrame(keys, frame));
+async function openSlice(
+  engine: Engine,
+  keys: Keys,
+  frames: readonly RecordFrame[],
+): Promise<ReceivedRecord[]> {
+  const opened: ReceivedRecord[] = [];
+  for (let from = 0; from < frames.length; from += OPENED_AT_ONCE) {
+    opened.push(...frames.slice(from, from + OPENED_AT_ONCE).map((frame) => openFrame(keys, frame)));
+    await engine.pause();
+  }
+  return opened;
 }
 
 /** In order of seq, above `since`, not above head, and no record twice. */

@@ -229,3 +229,20 @@ test('a phone that gets the code takes the choice of that copy, whatever it had 
   for (const phone of [a, b]) expect(await readChoice(phone.db)).toEqual(EVERYTHING);
   expect((await onServer(world, a)).collections).toMatchObject({ contracts: 1, agencies: 1, contacts: 1 });
 });
+
+test('what is chosen right after the code was typed again counts', async () => {
+  const world = await aWorld();
+  const a = await aStartingPhone(world);
+  await fill(a);
+  await expectDone(a);
+  const b = await aSecondPhone(world, a.credential);
+  valueOf(await changeChoice(b.db, { ...EVERYTHING, cards: false }));
+  await expectEqual(b, a);
+  valueOf(await endCopy(b.db, null));
+  await joinQuickly(b, a.credential);
+  valueOf(await changeChoice(b.db, { ...EVERYTHING, contacts: false }));
+  await expectEqual(b, a);
+  for (const phone of [a, b])
+    expect(await readChoice(phone.db)).toMatchObject({ contacts: false, agencies: true });
+  expect((await onServer(world, a)).collections['contacts']).toBeUndefined();
+});

@@ -8,10 +8,10 @@ import { readSyncState, syncOverview } from '#data/syncQueries.ts';
 import { base64url, fromBase64url } from '#lib/id.ts';
 import { addFamily, otherCodes, replaceCode, takeAway } from '#sync/codes.ts';
 import { openCode } from '#sync/newCopy.ts';
-import { newestEpoch, openRing } from '#sync/ring.ts';
+import { newestEpoch, openRing, sealRing } from '#sync/ring.ts';
 import { refreshRing } from '#sync/rings.ts';
 import { keysOf, openFrame } from '#sync/sealing.ts';
-import { dump, valueOf } from '#tests/data/phone.ts';
+import { dump, randomBytes, valueOf } from '#tests/data/phone.ts';
 import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
 import {
   aFreshPhone,
@@ -306,4 +306,42 @@ test('an older ring from the server is not believed, and is written again', asyn
     expect(await ringOf(second)).toEqual(await ringOf(worker));
     await expectDone(await aFreshPhone(world, worker.credential));
   }
+});
+
+test('a ring of before, with its own version, takes no code away from this phone', async () => {
+  const { worker } = await aFamily();
+  const ring = await ringOf(worker);
+  const before = await worker.engine.net.account(worker.credential);
+  valueOf(await addFamily(worker.engine, 'Father'));
+  const now = await ringOf(worker);
+  worker.wire = (address, init, send) =>
+    address === '/v1/account' ? Promise.resolve(Response.json(valueOf(before))) : send(address, init);
+  expect(await refreshRing(worker.engine)).toMatchObject({ value: 'Older' });
+  worker.wire = null;
+  expect(await ringOf(worker)).toEqual(now);
+  expect(now.codes).toHaveLength(ring.codes.length + 1);
+  expect(await readSyncState(worker.db)).toMatchObject({ ringsDue: true });
+});
+
+test('a ring that another phone wrote without the newest epoch is not believed, and is written again', async () => {
+  const { worker, family } = await aFamily();
+  const stale = await ringOf(worker);
+  valueOf(await takeAway(worker.engine, base64url(family.credential.cid)));
+  await expectDone(worker);
+  const ring = await ringOf(worker);
+  const own = { ...worker.credential, role: 'owner' } as const;
+  const put = {
+    role: 'owner',
+    ring: base64url(sealRing(stale, own, 40, randomBytes)),
+    ringVersion: 40,
+  } as const;
+  const { net } = worker.engine;
+  valueOf(await net.putCredential(worker.credential, base64url(worker.credential.cid), put));
+  expect(await refreshRing(worker.engine)).toMatchObject({ value: 'Older' });
+  await expectDone(worker);
+  expect(await ringOf(worker)).toEqual(ring);
+  const now = valueOf(await net.account(worker.credential));
+  const env = fromBase64url(now.ring);
+  expect(env && openRing(env, worker.credential, now.ringVersion)).toEqual(ring);
+  expect(now.ringVersion).toBe(41);
 });

@@ -218,6 +218,7 @@ for (const isNew of [false, true]) {
 /** Edits that stay below the head that the server had: nothing but the older state shows that it was set back. */
 test.for(['edits', 'new entries', 'deletions', 'edits, and another phone wrote since'] as const)(
   'a phone that synced before notices that the whole server was set back: %s',
+  { timeout: 600_000 },
   async (what) => {
     for (let round = 0; round < TIMES; round++) {
       const { world, hostile, a, b } = await aStage();
@@ -340,16 +341,13 @@ test('an entry of another worker that stands beside the own ones does no harm', 
 });
 
 test('nothing stays set aside after an entry that was not authentic was saved again', async () => {
-  const { hostile, a, b } = await aStage();
-  await edit(b, 0);
-  await expectDone(b);
-  const row = [...hostile.account().rows.values()].sort((x, y) => y.seq - x.seq)[0];
-  const env = randomBytes(row?.env.length ?? 0);
-  env[0] = 1;
-  if (row) changeRow(row, { env });
+  const { hostile, a } = await aStage();
+  const account = hostile.account();
+  const [row] = account.rows.values();
+  if (row) changeRow(row, { env: Uint8Array.from([1, 0, 0, 0, 1, ...randomBytes(296)]) });
+  account.manifest = randomBytes(301);
   await expectDone(a);
   expect(await newsOf(a)).toEqual(['Repaired']);
-  await expectEqual(a, b);
   // While something is set aside no photo is tidied up on the server.
   expect(await a.db.held.toArray()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { concat, u32, u64 } from '#crypto/bytes.ts';
+import { concat, readU32, u32, u64 } from '#crypto/bytes.ts';
 import { contributionOf } from '#crypto/keys.ts';
 import { seal, tagOf } from '#crypto/envelope.ts';
 import { readChoice } from '#data/choice.ts';
@@ -9,7 +9,7 @@ import { type Database, newId } from '#data/database.ts';
 import { addPages } from '#data/pages.ts';
 import { saveRecord } from '#data/records.ts';
 import { syncOverview } from '#data/syncQueries.ts';
-import { encodePullPage } from '#shared/protocol.ts';
+import { decodePullPage, encodePullPage } from '#shared/protocol.ts';
 import { exportSealed, importSealed } from '#sync/fileCopy.ts';
 import { newRing, openCode } from '#sync/newCopy.ts';
 import { sealRing } from '#sync/ring.ts';
@@ -119,6 +119,27 @@ test('one flipped bit anywhere, a file cut off anywhere, bytes added anywhere: r
   }
   await expectRefused('added at the end', concat(bytes, Uint8Array.of(0)));
   expect(accepted).toEqual([]);
+  expect(await dump(other)).toEqual(before);
+});
+
+test('a file that somebody took an entry out of is refused as a whole', async () => {
+  const db = await aFilledPhone();
+  const { bytes, digits } = await aFile(db);
+  // Magic, ring and the number of pages; then the only page after its length.
+  const from = 8 + (bytes[6] ?? 0) * 256 + (bytes[7] ?? 0) + 2;
+  const length = readU32(bytes, from);
+  const page = decodePullPage(bytes.subarray(from + 4, from + 4 + length));
+  if (page === null) throw new Error('The page was not found');
+  const other = await aPhone().open();
+  const before = await dump(other);
+  for (const gone of page.records) {
+    const rest = encodePullPage({ ...page, records: page.records.filter((one) => one !== gone) });
+    const file = concat(bytes.subarray(0, from), u32(rest.length), rest, bytes.subarray(from + 4 + length));
+    expect(await importSealed(other, new Blob([file]), digits, false)).toEqual({
+      ok: false,
+      error: { type: 'FileDamaged' },
+    });
+  }
   expect(await dump(other)).toEqual(before);
 });
 
