@@ -25,13 +25,10 @@ export interface PushPlan {
  */
 export async function planPush(db: Database): Promise<PushPlan> {
   const choice = await readChoice(db);
-  const forgets: SyncMeta[] = [];
-  for (const collection of ENTRIES.filter((name) => !isChosen(choice, name))) {
-    const known = db.syncMeta.where('[collection+id]').between([collection, ''], [collection, '\uffff']);
-    await known.each((meta) => {
-      if (meta.contribution !== null) forgets.push(meta);
-    });
-  }
+  const isLeftOut = ({ collection, contribution }: SyncMeta): boolean =>
+    collection !== null && contribution !== null && !isChosen(choice, collection);
+  const everything = ENTRIES.every((name) => isChosen(choice, name));
+  const forgets = everything ? [] : await db.syncMeta.filter(isLeftOut).toArray();
   const newer = (await db.held.toArray()).filter(({ reason }) => reason === 'NotUnderstood');
   const here = new Map<CollectionName, ReadonlySet<string>>();
   for (const collection of COLLECTIONS) {

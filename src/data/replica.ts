@@ -146,7 +146,9 @@ export function receiveSlice(
     const sync = await readSyncState(db);
     if (sync === null) return 0;
     const sums = sumsOf(sync);
-    const choice = await readChoice(db);
+    // Only a received choice can change what is chosen.
+    const hasChoice = records.some((came) => came.kind === 'Record' && came.record.collection === 'choice');
+    const choice = hasChoice ? await readChoice(db) : null;
     const rids = records.map(({ rid }) => rid);
     const known = isFirst ? [] : await db.syncMeta.bulkGet(rids);
     const held = (await db.held.count()) > 0 ? await db.held.bulkGet(rids) : null;
@@ -180,7 +182,7 @@ export function receiveSlice(
     }
     await write(db, writes, own);
     await patchInTransaction(db, { ...sums, cursor, parents: Object.fromEntries(parents), parentsDue });
-    await sendNewlyChosen(db, choice);
+    if (choice !== null) await sendNewlyChosen(db, choice);
     if (isSetBack) await addNews(db, incompleteNews(sync));
     return records.length;
   });
@@ -356,7 +358,7 @@ export function finishPull(db: Database, patch: Partial<SyncState>): Promise<Res
     }
     let lost = 0;
     if (state.fullPull) {
-      const old = await db.syncMeta.where('pass').below(state.pass).toArray();
+      const old = await db.syncMeta.filter(({ pass }) => pass < state.pass).toArray();
       lost = old.filter(({ contribution }) => contribution !== null).length;
       await db.syncMeta.bulkDelete(old.map(({ rid }) => rid));
       await sendMissing(db, await readChoice(db));

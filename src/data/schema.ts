@@ -30,7 +30,8 @@ const VERSION_4 = {
   choice: 'id',
   unsent: '[collection+id]',
   syncState: 'id',
-  syncMeta: 'rid, [collection+id], pass',
+  // No index: it is written for every record of a restore, and read as a whole only after a choice or a wrong manifest.
+  syncMeta: 'rid',
   held: 'rid',
   blobState: 'bid',
   removed: '[collection+id]',

@@ -19,7 +19,7 @@ import { hasUnknownEpoch, type Keys, keysOf, openFrame, openManifest } from './s
 /* Pulling and checking against the manifest (docs/sync-design.md §5, §6). */
 
 /** Merged together, and opened together: so that no task blocks the screen of a slow phone for long. */
-const SLICE = 100;
+const SLICE = 200;
 const OPENED_AT_ONCE = 25;
 /** More pages than the largest account has: a server that never comes to its head is left alone. */
 const MAX_PAGES = 200;

@@ -36,7 +36,8 @@ export function SyncPages({ db, page, language, country, today }: SyncPagesProps
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const sync = useSync(db);
-  const sizes = useLiveQuery(() => choiceSizes(db), [db]);
+  // Counting at every change is work for a slow phone: not while a copy comes.
+  const sizes = useLiveQuery(() => (page === 'restore' ? undefined : choiceSizes(db)), [db, page]);
   const more = pathTo(language, country, 'more');
   const to = (name: string): string => pathTo(language, country, 'more', 'sync', name);
   const home = pathTo(language, country, 'more', 'sync');
