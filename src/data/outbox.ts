@@ -90,7 +90,7 @@ export function finishPush(
   db: Database,
   changes: readonly SyncMeta[],
   sent: readonly Omit<UnsentRecord, 'state'>[],
-  head: number,
+  { head, epoch }: { readonly head: number; readonly epoch: number },
 ): Promise<Result<void, StorageError>> {
   return inOneTransaction(db, async () => {
     const sums = await sumsAfter(db, changes);
@@ -103,7 +103,7 @@ export function finishPush(
     await db.unsent.bulkDelete(
       names.filter((_, index) => now[index]?.generation === sent[index]?.generation),
     );
-    await patchInTransaction(db, { ...sums, cursor: head, pushDue: false });
+    await patchInTransaction(db, { ...sums, cursor: head, manifestEpoch: epoch, pushDue: false });
   });
 }
 

@@ -97,6 +97,8 @@ export interface SyncState {
   readonly ring: StoredRing;
   /** The highest seen. */
   readonly ringVersion: number;
+  /** The highest epoch of a manifest that was believed or written: a lower one was forged with old keys. */
+  readonly manifestEpoch: number;
   /** Rings on the server that are behind: our own must be written again, or those of the other codes. */
   readonly ringsDue: boolean;
   /** All codes but this phone's are to be deleted: somebody may hold one who should not. */

@@ -56,6 +56,7 @@ export function newState(
     credential,
     ring,
     ringVersion,
+    manifestEpoch: 0,
     ringsDue: false,
     cancelOthers: false,
     ...emptySums(),

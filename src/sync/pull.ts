@@ -147,8 +147,13 @@ async function checkAtHead(
   const isRight =
     !isOdd &&
     (isEmptyCopy ||
-      (manifest !== null && manifest.count === state.count && toHex(manifest.x) === toHex(state.x)));
-  if (isRight) return believe(engine, { wrong: null }, false);
+      (manifest !== null &&
+        manifest.ep >= state.manifestEpoch &&
+        manifest.count === state.count &&
+        toHex(manifest.x) === toHex(state.x)));
+  if (isRight) {
+    return believe(engine, { wrong: null, manifestEpoch: manifest?.ep ?? state.manifestEpoch }, false);
+  }
 
   const wrong = { head: page.head, x: page.manifest ? toHex(page.manifest.slice(-16)) : '' };
   // A server that fell behind what was pulled already, also in the middle of a full pull: from 0 again.

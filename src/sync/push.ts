@@ -138,7 +138,7 @@ async function push(engine: Engine, state: SyncState, batch: Batch): Promise<Ste
     if (engine.now() - began > SLOW) engine.pushSize = Math.max(1, Math.floor(frames.length / 2));
     else growPush(engine);
     if (answer.value.head !== head) return { ok: false, error: { type: 'BadAnswer' } };
-    const finished = stored(await finishPush(engine.db, changes, sent, head));
+    const finished = stored(await finishPush(engine.db, changes, sent, { head, epoch: keys.epoch }));
     return finished.ok ? { ok: true, value: true } : finished;
   }
   const { error } = answer;

@@ -1,6 +1,14 @@
 import { endCopy } from '#data/replica.ts';
 import { toStorageError } from '#data/storageError.ts';
-import { lastingProblem, patchSyncState, readSyncState, syncOverview } from '#data/syncQueries.ts';
+import { inOneTransaction } from '#data/records.ts';
+import {
+  addNews,
+  lastingProblem,
+  patchInTransaction,
+  patchSyncState,
+  readSyncState,
+  syncOverview,
+} from '#data/syncQueries.ts';
 import type { SyncProblem } from '#data/syncState.ts';
 import type { SyncState } from '#data/syncTables.ts';
 import { base64url } from '#lib/id.ts';
@@ -159,7 +167,11 @@ async function failed(engine: Engine, failure: Failure): Promise<RunEnd> {
   const problem: SyncProblem | null = isNew ? { type: 'EnrolNeeded' } : problemOf(failure);
   if (problem === null) return { type: 'Ended' };
   const refusedAt = problem.type === 'NotAuthorised' ? engine.now() : null;
+  const isSentAway = state.ring.role === 'reader' && refusedAt !== null && state.refusedAt === null;
   // When even this cannot be written, the next run says it again.
-  await patchSyncState(engine.db, { problem, refusedAt });
+  await inOneTransaction(engine.db, async () => {
+    await patchInTransaction(engine.db, { problem, refusedAt });
+    if (isSentAway) await addNews(engine.db, 'TakenAway');
+  });
   return { type: 'Failed', problem, wait: 'retryAfter' in failure ? (failure.retryAfter ?? null) : null };
 }

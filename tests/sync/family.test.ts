@@ -4,13 +4,14 @@ import { listContracts, removeContract, saveContract } from '#data/contracts.ts'
 import { newId } from '#data/database.ts';
 import { forgetFamilyEntry, listFamily } from '#data/family.ts';
 import { addPages } from '#data/pages.ts';
-import { readSyncState, syncOverview } from '#data/syncQueries.ts';
+import { dismissNews, readSyncState, syncOverview } from '#data/syncQueries.ts';
 import { base64url, fromBase64url } from '#lib/id.ts';
 import { addFamily, otherCodes, replaceCode, takeAway } from '#sync/codes.ts';
 import { openCode } from '#sync/newCopy.ts';
 import { newestEpoch, openRing, sealRing } from '#sync/ring.ts';
 import { refreshRing } from '#sync/rings.ts';
-import { keysOf, openFrame } from '#sync/sealing.ts';
+import { decodePullPage, encodePullPage } from '#shared/protocol.ts';
+import { keysOf, openFrame, sealManifest } from '#sync/sealing.ts';
 import { dump, randomBytes, valueOf } from '#tests/data/phone.ts';
 import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
 import {
@@ -344,4 +345,40 @@ test('a ring that another phone wrote without the newest epoch is not believed, 
   const env = fromBase64url(now.ring);
   expect(env && openRing(env, worker.credential, now.ringVersion)).toEqual(ring);
   expect(now.ringVersion).toBe(41);
+});
+
+test('a manifest that somebody with old keys has forged is not believed', async () => {
+  const { worker } = await aFamily();
+  const old = keysOf(await ringOf(worker));
+  const [code] = valueOf(await otherCodes(worker.engine));
+  valueOf(await takeAway(worker.engine, code?.cid ?? ''));
+  await expectDone(worker);
+  worker.wire = async (address, init, send) => {
+    const response = await send(address, init);
+    if (init.method !== 'GET' || !address.includes('/records')) return response;
+    const page = decodePullPage(new Uint8Array(await response.arrayBuffer()));
+    const state = await readSyncState(worker.db);
+    if (page === null || state === null) throw new Error('No page');
+    const { x, count, live } = state;
+    const manifest = sealManifest(old, { head: page.head, x, count, live, at: 1 }, randomBytes);
+    return new Response(encodePullPage({ ...page, manifest }), {
+      headers: { Date: new Date().toUTCString() },
+    });
+  };
+  await worker.sync();
+  expect((await readSyncState(worker.db))?.fullPulls).toHaveLength(1);
+});
+
+test('a family that was sent away is told so, once', async () => {
+  const { worker, family } = await aFamily();
+  const [code] = valueOf(await otherCodes(worker.engine));
+  valueOf(await takeAway(worker.engine, code?.cid ?? ''));
+  await family.sync();
+  expect(await syncOverview(family.db)).toMatchObject({
+    news: ['TakenAway'],
+    problem: { type: 'NotAuthorised' },
+  });
+  valueOf(await dismissNews(family.db, 'TakenAway'));
+  await family.sync(true);
+  expect((await syncOverview(family.db)).news).toEqual([]);
 });

@@ -104,10 +104,22 @@ export function StopScreen({ sync, language, to, onStopped }: StopScreenProps) {
 /** The copy is on its way out; nothing else can be done until that is proved. */
 export function Withdrawing({ sync, language }: { sync: Sync; language: Language }) {
   const { t } = useTranslation();
+  const leaving = useAction<StorageError>(sync);
+  // The server knows no such code: it cannot prove anything, and asking again for ever helps nobody.
+  const isUnknown = sync.overview?.problem?.type === 'NotAuthorised';
   return (
     <>
       <SyncLine sync={sync} language={language} />
       <Notice>{t(($) => $.sync.stop.serverHint)}</Notice>
+      {isUnknown && (
+        <Notice kind="problem">
+          <p>{t(($) => $.sync.errors.NotAuthorised)}</p>
+          <Button kind="secondary" onClick={() => void leaving.run((client) => client.stopHere())}>
+            {t(($) => $.sync.stop.here)}
+          </Button>
+          <FailureNotice failure={leaving.failure} />
+        </Notice>
+      )}
       <Button
         kind="secondary"
         onClick={() =>
