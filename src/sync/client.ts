@@ -81,7 +81,8 @@ export type Activity = 'resting' | 'working' | 'waiting';
 export interface SyncClient {
   /**
    * The yes of the consent screen. Stores keys, code and choice on the phone first; the server is asked afterwards, now
-   * or when there is a network. Gives the 32 digits of the recovery code.
+   * or when there is a network. Gives the 32 digits of the recovery code. Again with `enrol`, when the operator asks for a
+   * word: the same code, or empty text where it was typed back already.
    */
   agree(answer: {
     readonly choice: Choice;

@@ -1,8 +1,8 @@
 import type { Credential } from '#crypto/keys.ts';
 import type { Database } from '#data/database.ts';
-import { beginCopy } from '#data/replica.ts';
+import { beginCopy, changeChoice } from '#data/replica.ts';
 import { countEntries } from '#data/storage.ts';
-import { readSyncState } from '#data/syncQueries.ts';
+import { patchSyncState, readSyncState } from '#data/syncQueries.ts';
 import type { Choice } from '#data/syncState.ts';
 import type { StoredRing } from '#data/syncTables.ts';
 import { toHex } from '#crypto/bytes.ts';
@@ -24,13 +24,23 @@ export interface Agreement {
   readonly enrol?: string;
 }
 
-/** The yes of the worker: code, keys and choice are on the phone before the first request. */
+/**
+ * The yes of the worker: code, keys and choice are on the phone before the first request. The same yes again, with the
+ * word that the operator asks for, goes on with the same code.
+ */
 export async function agree(
   engine: Engine,
   answer: Agreement,
 ): Promise<Result<{ digits: string }, SyncError>> {
   const { db, randomBytes, now } = engine;
-  if ((await readSyncState(db)) !== null) return err({ type: 'OtherCopy' });
+  const known = await readSyncState(db);
+  if (known?.phase === 'starting') {
+    const noted = await patchSyncState(db, { enrol: answer.enrol ?? null, wifiOnly: answer.wifiOnly });
+    if (!noted.ok) return err({ type: 'Storage', error: noted.error });
+    const changed = await changeChoice(db, answer.choice);
+    return changed.ok ? ok({ digits: known.code ?? '' }) : err({ type: 'Storage', error: changed.error });
+  }
+  if (known !== null) return err({ type: 'OtherCopy' });
   const code = await drawCode(randomBytes);
   if (code === null) return err({ type: 'NotSecure' });
   const state = {

@@ -6,7 +6,8 @@ import { getPhoto } from '#data/photos.ts';
 import { syncOverview } from '#data/syncQueries.ts';
 import { valueOf } from '#tests/data/phone.ts';
 import { aContract, aPhoto } from '#tests/support/builders.ts';
-import { aJoinedPhone, aSavingPhone, aWorld, expectDone } from './world.ts';
+import { agree } from '#sync/copies.ts';
+import { aJoinedPhone, aSavingPhone, aSyncPhone, aWorld, EVERYTHING, expectDone } from './world.ts';
 
 test('a contract with photos comes to a second phone', async () => {
   const world = await aWorld();
@@ -47,4 +48,17 @@ test('two phones that edit offline come together, and a deletion arrives', async
   await expectDone(a);
   expect(await listContracts(a.db)).toEqual(await listContracts(b.db));
   expect(await listContracts(a.db)).toMatchObject([{ id: one, employer: 'Kim', hoursPerDay: 12 }]);
+});
+
+test('where the operator asks for an invitation word, the copy begins once it was typed', async () => {
+  const world = await aWorld({ enrolCode: 'welcome' });
+  const a = await aSyncPhone(world);
+  const yes = { choice: EVERYTHING, wifiOnly: false, text: 1 };
+  const { digits } = valueOf(await agree(a.engine, yes));
+  await a.sync();
+  expect(await syncOverview(a.db)).toMatchObject({ phase: 'starting', problem: { type: 'EnrolNeeded' } });
+  const again = valueOf(await agree(a.engine, { ...yes, enrol: 'welcome' }));
+  expect(again).toEqual({ digits });
+  await expectDone(a);
+  expect(await syncOverview(a.db)).toMatchObject({ phase: 'on', problem: null, code: digits });
 });
