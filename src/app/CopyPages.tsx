@@ -7,6 +7,7 @@ import type { Database } from '#data/database.ts';
 import { syncOverview } from '#data/syncQueries.ts';
 import { pathTo } from '#i18n/paths.ts';
 import { dayOf } from '#lib/day.ts';
+import card from '#ui/Card.module.css';
 import { Notice } from '#ui/Notice.tsx';
 import { useServices } from './context.ts';
 import { FailureScreen } from './FailureScreen.tsx';
@@ -53,6 +54,15 @@ export function CopyPage({ db, pack, page }: CopyPageProps) {
   const { language, country } = pack;
   const today = dayOf(now());
   if (!screens) return <p role="status">{t(($) => $.status.loading)}</p>;
+  // A part of a screen that works without it: not an alarm.
+  if (screens === 'missing' && page === 'file') {
+    return (
+      <section className={card.card}>
+        <h2>{t(($) => $.sync.file.title)}</h2>
+        <p>{t(($) => $.sync.errors.Offline)}</p>
+      </section>
+    );
+  }
   if (screens === 'missing') {
     return <FailureScreen reason="contentMissing" home={pathTo(language, country)} />;
   }

@@ -23,11 +23,10 @@ function readEverything(page: Page): Promise<Record<string, unknown[]>> {
         reading.onsuccess = () => resolve(reading.result);
         reading.onerror = () => reject(reading.error);
       });
-      tables[name] = rows.map((row) =>
-        JSON.parse(
-          JSON.stringify(row, (_key, value) => (value instanceof Uint8Array ? [...value].join() : value)),
-        ),
-      );
+      // The mark of an unsent record is drawn anew at every write.
+      const plain = (key: string, value: unknown): unknown =>
+        key === 'generation' ? undefined : value instanceof Uint8Array ? [...value].join() : value;
+      tables[name] = rows.map((row) => JSON.parse(JSON.stringify(row, plain)));
     }
     db.close();
     return tables;

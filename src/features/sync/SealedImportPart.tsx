@@ -45,7 +45,7 @@ export function SealedImportPart({ sync }: { sync: Sync }) {
         type="file"
         accept=".mitra,application/octet-stream"
         className="visually-hidden"
-        aria-label={t(($) => $.backup.import)}
+        aria-label={t(($) => $.sync.file.importTitle)}
         tabIndex={-1}
         onChange={(event) => {
           const [chosen] = event.target.files ?? [];
