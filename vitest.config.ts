@@ -21,6 +21,8 @@ export default defineConfig({
           ],
           exclude: ['**/*.engines.test.ts'],
           setupFiles: ['tests/support/setup-node.ts', 'tests/support/setup-console.ts'],
+          // A busy machine needs longer for the same work.
+          testTimeout: 30_000,
           sequence: { groupOrder: 1 },
         },
       },
