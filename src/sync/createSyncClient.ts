@@ -2,6 +2,7 @@ import type { RandomBytes } from '#crypto/envelope.ts';
 import type { Database } from '#data/database.ts';
 import { changeChoice, endCopy } from '#data/replica.ts';
 import { dismissNews, patchSyncState, readSyncState } from '#data/syncQueries.ts';
+import type { SyncProblem } from '#data/syncState.ts';
 import type { SyncState } from '#data/syncTables.ts';
 import { watchEdits } from '#data/watch.ts';
 import { err, ok, type Result } from '#lib/result.ts';
@@ -36,6 +37,8 @@ export function createSyncClient({
   let progress: ((progress: Progress) => void) | null = null;
   let received = 0;
   let photosNow = false;
+  /** Why the last run failed: on a full phone this can stand nowhere else. */
+  let failure: SyncProblem | null = null;
   const net = createNet({
     now,
     onBytes: (bytes) => {
@@ -56,8 +59,11 @@ export function createSyncClient({
   const lock = createLock(lockName);
 
   const runner = createRunner({
-    run: async (byHand): Promise<RunEnd | { type: 'Elsewhere' }> =>
-      (await lock.ifFree(() => syncOnce(engine, byHand))) ?? { type: 'Elsewhere' },
+    run: async (byHand): Promise<RunEnd | { type: 'Elsewhere' }> => {
+      const end = await lock.ifFree(() => syncOnce(engine, byHand));
+      failure = end?.type === 'Failed' ? end.problem : null;
+      return end ?? { type: 'Elsewhere' };
+    },
     now,
     random: Math.random,
     after: (ms, work) => {
@@ -132,14 +138,18 @@ export function createSyncClient({
       received = 0;
       total = preview.value.bytes;
       progress = onProgress;
-      // Photos come after, and nobody waits for them.
-      await Promise.race([runner.runNow(), new Promise<void>((resolve) => (engine.onPulled = resolve))]);
+      // Entries are there as soon as the pull came to its end. Photos come after, and nobody waits for them.
+      let hasCome = false;
+      const coming = new Promise<void>((resolve) => {
+        engine.onPulled = () => {
+          hasCome = true;
+          resolve();
+        };
+      });
+      await Promise.race([runner.runNow(), coming]);
       progress = null;
-      const state = await readSyncState(db);
-      if (state === null) return err({ type: 'Gone' });
-      // Entries are there as soon as the first pull came to its end, whatever hinders the rest.
-      const hasCome = state.cursor > 0 && !state.fullPull;
-      if (!hasCome && state.problem !== null) return err(state.problem);
+      if ((await readSyncState(db)) === null) return err({ type: 'Gone' });
+      if (!hasCome && failure !== null) return err(failure);
       return ok({ entries: await entriesHere(db) });
     },
     syncNow: () => runner.runNow(),

@@ -69,13 +69,13 @@ export function ProblemPart({ sync, problem, stop }: ProblemPartProps) {
       );
     case 'Refused':
     case 'Full':
-    case 'NotAllowed':
       return <Notice kind="attention">{failureText(t, problem)}</Notice>;
     case 'Busy':
+    case 'NotAllowed':
     case 'BadAnswer':
     case 'Storage':
       return (
-        <Notice kind={problem.type === 'Busy' ? 'attention' : 'problem'}>
+        <Notice kind={problem.type === 'Busy' || problem.type === 'NotAllowed' ? 'attention' : 'problem'}>
           <p>{failureText(t, problem)}</p>
           {again}
         </Notice>
