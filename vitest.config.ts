@@ -55,11 +55,11 @@ export default defineConfig({
         },
       },
       {
-        // The server's storage on a real PostgreSQL and a real S3 store, and killed in mid-write.
+        // The server on a real PostgreSQL and a real S3 store, with real phones too, and killed in mid-write.
         test: {
           name: 'engines',
           environment: 'node',
-          include: ['server/**/*.engines.test.ts'],
+          include: ['server/**/*.engines.test.ts', 'tests/engines/**/*.engines.test.ts'],
           globalSetup: ['tests/support/setup-engines.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

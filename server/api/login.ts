@@ -14,12 +14,21 @@ const NOBODY = new Uint8Array(HASH_BYTES);
 export async function login(authorization: string | undefined, store: Store): Promise<LoginResult> {
   const text = /^bearer ([\w-]{64})$/i.exec(authorization ?? '')?.[1];
   if (text === undefined) return { type: 'Unknown' };
-  const bytes = new Uint8Array(Buffer.from(text, 'base64url'));
+  const bytes = Buffer.from(text, 'base64url');
   const cid = bytes.subarray(0, ID_BYTES);
   const tokenHash = hash('sha256', bytes.subarray(ID_BYTES), 'buffer');
+  const isTokenOf = (code: Credential | null | undefined): code is Credential =>
+    timingSafeEqual(tokenHash, code?.authHash ?? NOBODY) && code != null;
+
+  // A wrong token is never answered from memory: it takes the same work as a code that nobody has.
+  const recalled = store.recallCredential?.(cid);
+  if (isTokenOf(recalled)) return { type: 'Known', credential: recalled };
   const found = await store.findCredential(cid);
-  const isRight = timingSafeEqual(tokenHash, found.type === 'Known' ? found.credential.authHash : NOBODY);
+  const credential = found.type === 'Known' ? found.credential : null;
+  if (isTokenOf(credential)) return { type: 'Known', credential };
   // Of a deleted account only a hash of its code is left, and no token to compare.
   if (found.type === 'Gone') return { type: 'Gone', cid };
-  return found.type === 'Known' && isRight ? found : { type: 'Unknown' };
+  // Where the store has looked for an unknown code.
+  if (credential) await store.isGone(cid);
+  return { type: 'Unknown' };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findAccount, GONE, isDeleting, usageOf } from './accountRows.ts';
 import { findCode, findCredentialRow, insertCredentialRow, isSame, settleCode } from './codeRows.ts';
-import type { Engine } from './engine.ts';
+import type { Connection, Engine } from './engine.ts';
 import { CODE_REMOVING, SQL } from './sql.ts';
 import type { Credential, NewAccount, Store } from './store.ts';
 
@@ -11,7 +11,7 @@ export const hashOfCode = (cid: Uint8Array): Uint8Array => createHash('sha256').
 /** Opening an account, finding it again, and noting that it is used. */
 export function createAccounts(
   engine: Engine,
-): Pick<Store, 'createAccount' | 'findCredential' | 'readAccount' | 'touch'> {
+): Pick<Store, 'createAccount' | 'findCredential' | 'isGone' | 'readAccount' | 'touch'> {
   const { read, write } = engine;
   return {
     async createAccount(account, day) {
@@ -37,11 +37,12 @@ export function createAccounts(
     findCredential: (cid) =>
       read(async (connection) => {
         const credential = await findCredentialRow(connection, cid);
-        // Both are always asked, so that a known code takes no other time than an unknown one.
-        const gone = await connection.select(SQL.findGone, [hashOfCode(cid)]);
+        // Only a code that was not found: for all others it would be a trip to PostgreSQL more, and 3 µs in SQLite.
         if (credential) return { type: 'Known', credential };
-        return gone.length > 0 ? GONE : { type: 'Unknown' };
+        return (await hasGone(connection, cid)) ? GONE : { type: 'Unknown' };
       }),
+
+    isGone: (cid) => read((connection) => hasGone(connection, cid)),
 
     readAccount: (aid) =>
       read(async (connection) => {
@@ -59,6 +60,10 @@ export function createAccounts(
         await write((connection) => connection.change(SQL.setSeenDay, [day, aid, day]));
     },
   };
+}
+
+async function hasGone(connection: Connection, cid: Uint8Array): Promise<boolean> {
+  return (await connection.select(SQL.findGone, [hashOfCode(cid)])).length > 0;
 }
 
 /** Writes the account with its first code, or finds it written; `false` when it has another code. */

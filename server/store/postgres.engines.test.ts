@@ -1,8 +1,9 @@
-import { DatabaseError, Client } from 'pg';
+import { DatabaseError } from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { anAccount, aPush, aQuota, aRecord, id, pullAll } from './conformance/builders.ts';
 import { describeStore } from './conformance/describeStore.ts';
 import { describeMigrations } from './conformance/describeMigrations.ts';
+import { createPostgresSchema, withClient } from './conformance/postgresSchema.ts';
 import { createPostgresStore, type PostgresOptions } from './postgres.ts';
 import { isAllowed } from './sqlRules.ts';
 import { BusyError } from './store.ts';
@@ -12,38 +13,14 @@ const server = inject('postgres');
 const url = 'url' in server ? server.url : '';
 const reason = 'missing' in server ? ` (not run: ${server.missing})` : '';
 
-/** A schema of its own in the PostgreSQL of this run: as good as a database, and made in a tenth of the time. */
 async function makeDatabase(
   options: Omit<PostgresOptions, 'url'> = {},
 ): Promise<TestDatabase & { url: string }> {
-  const name = `test_${Buffer.from(id()).toString('hex')}`;
-  await withClient(url, (client) => client.query(`CREATE SCHEMA ${name}`));
-  const own = new URL(url);
-  own.searchParams.set('options', `-c search_path=${name}`);
-  own.searchParams.set('application_name', name);
+  const schema = await createPostgresSchema(url);
   return {
-    url: own.href,
-    open: (steps) => createPostgresStore({ ...options, url: own.href, ...(steps ? { steps } : {}) }),
-    query: (sql, values = []) =>
-      withClient(own.href, async (client) => {
-        let count = 0;
-        const text = sql.replace(/\?/g, () => `$${++count}`);
-        return (await client.query(text, [...values])).rows;
-      }),
-    remove: async () => {
-      await withClient(url, (client) => client.query(`DROP SCHEMA ${name} CASCADE`));
-    },
+    ...schema,
+    open: (steps) => createPostgresStore({ ...options, url: schema.url, ...(steps ? { steps } : {}) }),
   };
-}
-
-async function withClient<T>(address: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: address });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 const failure = (code: string): DatabaseError =>

@@ -1,4 +1,5 @@
-import { findAccount, GONE, lockAccount } from './accountRows.ts';
+import { LIMITS } from '#shared/protocol.ts';
+import { type AccountRow, findAccount, GONE, lockAccount } from './accountRows.ts';
 import type { Connection, Engine } from './engine.ts';
 import { findFullQuota } from './quotas.ts';
 import { inPowersOfTwo, putRecords, SQL, sizesOf } from './sql.ts';
@@ -12,24 +13,16 @@ export function createRecords({ snapshot, write }: Engine): Pick<Store, 'pull' |
       if (!account) return GONE;
       const { head, man } = account;
       if (since >= head) return { type: 'Page', page: { head, manifest: man, records: [] } };
-      // The sizes first: a thousand of the largest records would be 64 MB in memory for a page of one.
-      const sizes = await connection.select<{ seq: number; size: number }>(SQL.pageOfSizes, [
-        aid,
-        since,
-        limits.records + 1,
-      ]);
-      const fitting = countFitting(sizes, limits);
-      const last = sizes[fitting - 1]?.seq ?? since;
+      const last = await findEnd(connection, aid, since, account, limits);
       const records = await connection.select<{ rid: Uint8Array; seq: number; env: Uint8Array }>(
-        SQL.pageOfRecords,
-        [aid, since, last, fitting],
+        SQL.recordsUpTo,
+        [aid, since, last],
       );
-      const isLastPage = fitting === sizes.length;
       return {
         type: 'Page',
         page: {
           head,
-          manifest: isLastPage ? man : null,
+          manifest: last === head ? man : null,
           records: records.map(({ rid, seq, env }) => ({ rid, seq, env })),
         },
       };
@@ -68,11 +61,34 @@ export function createRecords({ snapshot, write }: Engine): Pick<Store, 'pull' |
   return { pull, push };
 }
 
+interface PageLimits {
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** The seq up to which a page goes; `head` when everything newer fits. */
+async function findEnd(
+  connection: Connection,
+  aid: Uint8Array,
+  since: number,
+  { head, rec_bytes: allBytes }: AccountRow,
+  limits: PageLimits,
+): Promise<number> {
+  // What a phone that syncs often asks for needs no look at the sizes: 5 µs of 9 less in SQLite.
+  const newer = head - since;
+  if (newer <= limits.records && Math.min(newer * LIMITS.env, allBytes) <= limits.bytes) return head;
+  // Otherwise the sizes first: a thousand of the largest records would be 64 MB in memory for a page of one.
+  const sizes = await connection.select<{ seq: number; size: number }>(SQL.pageOfSizes, [
+    aid,
+    since,
+    limits.records + 1,
+  ]);
+  const fitting = countFitting(sizes, limits);
+  return fitting === sizes.length ? head : (sizes[fitting - 1]?.seq ?? head);
+}
+
 /** How many of the first fit; one always does. */
-function countFitting(
-  sizes: readonly { readonly size: number }[],
-  limits: { readonly records: number; readonly bytes: number },
-): number {
+function countFitting(sizes: readonly { readonly size: number }[], limits: PageLimits): number {
   let bytes = 0;
   let count = 0;
   for (const { size } of sizes) {

@@ -155,3 +155,74 @@ test('keeps no byte of a deleted account in the file or its journal', async () =
   await store.close();
   expect(await countTraces(gone)).toBe(0);
 });
+
+test('answers writes that come together each for itself: what fails or is refused touches no other', async () => {
+  const store = await createSqliteStore({ file });
+  const accounts = await Promise.all(Array.from({ length: 40 }, () => anAccount(store)));
+  const small = aQuota({ records: 1 });
+  const expected = new Map<Uint8Array, number>();
+  const answers = await Promise.all(
+    accounts.map(async ({ aid }, index) => {
+      const body = aPush(aRecord(), aRecord());
+      switch (index % 4) {
+        case 0:
+          // The table takes bytes and nothing else: this statement fails in the middle of the transaction.
+          return store
+            .push(aid, 0, { ...body, manifest: 'no bytes' as never }, aQuota())
+            .catch(() => 'failed');
+        case 1:
+          return (await store.push(aid, 0, body, small)).type;
+        case 2:
+          return (await store.push(aid, 1, body, aQuota())).type;
+        default: {
+          expected.set(aid, 2);
+          const both = [store.push(aid, 0, body, aQuota()), store.push(aid, 0, aPush(aRecord()), aQuota())];
+          return (await Promise.all(both)).map(({ type }) => type).join();
+        }
+      }
+    }),
+  );
+  const wanted = ['failed', 'QuotaExceeded', 'HeadMoved', 'Pushed,HeadMoved'];
+  expect(answers).toEqual(accounts.map((_, index) => wanted[index % 4]));
+
+  await store.close();
+  const again = await createSqliteStore({ file });
+  for (const { aid } of accounts) {
+    const pulled = await pullAll(again, aid);
+    expect([pulled.head, pulled.records.length]).toEqual(Array(2).fill(expected.get(aid) ?? 0));
+  }
+  await again.close();
+});
+
+test('does what it was asked before it closes', async () => {
+  const store = await createSqliteStore({ file });
+  const { aid } = await anAccount(store);
+  const pushing = store.push(aid, 0, aPush(aRecord()), aQuota());
+  await store.close();
+  expect(await pushing).toEqual({ type: 'Pushed', head: 1 });
+  await expect(store.push(aid, 1, aPush(aRecord()), aQuota())).rejects.toThrow('closed');
+});
+
+test('recalls a code until anything is done to codes', async () => {
+  const store = await createSqliteStore({ file });
+  const { aid, cid, authHash } = await anAccount(store);
+  const recalled = (): unknown => store.recallCredential?.(cid);
+  const credential = { cid, aid, role: 'owner', authHash, ring: bytes(301), ringVersion: 2 } as const;
+  const changes = [
+    () => store.putCredential(credential, 5),
+    () => anAccount(store),
+    () => store.deleteCredential(aid, id()),
+    () => deleteWholly(store, aid, 20),
+  ];
+  expect(recalled()).toBeNull();
+  for (const change of changes) {
+    const { type } = await store.findCredential(cid);
+    expect(type).toBe('Known');
+    expect(recalled()).toMatchObject({ aid });
+    await change();
+    expect(recalled()).toBeNull();
+  }
+  expect(await store.findCredential(cid)).toEqual({ type: 'Gone' });
+  expect(recalled()).toBeNull();
+  await store.close();
+});

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Connection, Engine, Run, Value } from './engine.ts';
 import { MIGRATIONS, migrate } from './migrations.ts';
+import { createRememberedCodes } from './rememberedCodes.ts';
+import { SQL } from './sql.ts';
 import { createSqlStore } from './sqlStore.ts';
 import { BusyError, type Store } from './store.ts';
 import { zeroUnusedBytes } from './zeroUnusedBytes.ts';
@@ -12,6 +14,13 @@ const PATIENCE = 250;
 
 /** Pages of a backup that are copied at once, outside of the main thread. */
 const BACKUP_PAGES = 4096;
+
+/** Writes in one transaction: the server does nothing else meanwhile, and a push of the largest kind takes 10 ms. */
+const MOST_IN_GROUP = 32;
+
+const WRITES_CODES: ReadonlySet<string> = new Set(
+  Object.values(SQL).filter((sql) => /^(INSERT INTO|UPDATE|DELETE FROM) cred /.test(sql)),
+);
 
 /** What SQLite says when it could not do it now: a lock, no memory, no room, a disk in trouble. */
 const BUSY = new Map([
@@ -37,7 +46,8 @@ export interface SqliteOptions {
 export async function createSqliteStore({ file, steps = MIGRATIONS }: SqliteOptions): Promise<Store> {
   const sqlite = loadSqlite();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const { engine, alone } = createEngine(() => open(sqlite, file), file);
+  const codes = createRememberedCodes();
+  const { engine, alone } = createEngine(() => open(sqlite, file), file, codes.forget);
   try {
     await migrate(engine.write, steps);
     // A crash may have come before this, at the end of a deletion.
@@ -47,8 +57,11 @@ export async function createSqliteStore({ file, steps = MIGRATIONS }: SqliteOpti
     throw error;
   }
 
+  const store = createSqlStore(engine);
   return {
-    ...createSqlStore(engine),
+    ...store,
+    findCredential: codes.remembering(store.findCredential),
+    recallCredential: codes.recall,
     // Nothing else runs meanwhile: the copy goes on in another thread and would take over half a transaction.
     backup: (copy) =>
       alone(async (database) => {
@@ -91,7 +104,11 @@ function open({ DatabaseSync }: typeof import('node:sqlite'), file: string): Dat
 /** Runs work with the open database, one after the other. */
 type Alone = <T>(work: (database: DatabaseSync) => Promise<T>) => Promise<T>;
 
-function createEngine(openDatabase: () => DatabaseSync, file: string): { engine: Engine; alone: Alone } {
+function createEngine(
+  openDatabase: () => DatabaseSync,
+  file: string,
+  forgetCodes: () => void,
+): { engine: Engine; alone: Alone } {
   let database = openDatabase();
   let isClosed = false;
   const statements = new Map<string, StatementSync>();
@@ -107,38 +124,43 @@ function createEngine(openDatabase: () => DatabaseSync, file: string): { engine:
       return prepare(sql).all(...values) as Row[];
     },
     async change(sql, values = []) {
+      if (WRITES_CODES.has(sql)) forgetCodes();
       return Number(prepare(sql).run(...values).changes);
     },
   };
 
   let last: Promise<unknown> = Promise.resolve();
   // There is one connection: what others did between BEGIN and COMMIT would be part of the same transaction.
-  const alone: Alone = (work) => {
-    const turn = last.then(() =>
-      saysBusy(() => {
-        if (isClosed) throw new BusyError('SQLite: closed');
-        if (!database.isOpen) database = openDatabase();
-        return work(database);
-      }),
-    );
-    last = turn.catch(() => {});
-    return turn;
+  const alone: Alone = async (work) => {
+    const before = last;
+    const { promise, resolve: end } = Promise.withResolvers<void>();
+    last = promise;
+    await before;
+    try {
+      if (isClosed) throw new BusyError('SQLite: closed');
+      if (!database.isOpen) database = openDatabase();
+      return await work(database);
+    } catch (error) {
+      throw inWords(error);
+    } finally {
+      end();
+    }
   };
-  const transaction =
-    (begin: string): Run =>
-    (work) =>
-      alone(async () => {
-        prepare(begin).run();
-        try {
-          const result = await work(connection);
-          prepare('COMMIT').run();
-          return result;
-        } catch (error) {
-          // SQLite has already rolled back after some faults, such as a full disk.
-          if (database.isTransaction) prepare('ROLLBACK').run();
-          throw error;
-        }
-      });
+  const transact = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    prepare('BEGIN IMMEDIATE').run();
+    try {
+      const result = await work(connection);
+      prepare('COMMIT').run();
+      return result;
+    } catch (error) {
+      // SQLite has already rolled back after some faults, such as a full disk.
+      if (database.isTransaction) prepare('ROLLBACK').run();
+      throw error;
+    }
+  };
+  const groups = createGroups((work) => alone(() => transact(work)));
+  // Without BEGIN and COMMIT (0.5 µs of 3): nobody else has the file, and nothing else runs before this work has ended.
+  const read: Run = (work) => alone(() => work(connection));
   const emptyJournal = (): void => {
     const [result] = prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
     if (result?.['busy'] !== 0) throw new BusyError('SQLite: the journal could not be emptied.');
@@ -148,12 +170,11 @@ function createEngine(openDatabase: () => DatabaseSync, file: string): { engine:
     database.close();
   };
 
-  const reading = transaction('BEGIN');
   let nextWipe: Promise<void> | null = null;
   const engine: Engine = {
-    read: reading,
-    snapshot: reading,
-    write: transaction('BEGIN IMMEDIATE'),
+    read,
+    snapshot: read,
+    write: groups.run,
     // Deletions that end while others wait for their turn are wiped together.
     wipe: () => {
       nextWipe ??= alone(async () => {
@@ -169,6 +190,7 @@ function createEngine(openDatabase: () => DatabaseSync, file: string): { engine:
     },
     emptyJournal: () => alone(async () => emptyJournal()),
     close: () => {
+      groups.begin();
       const closed = last.then(() => {
         isClosed = true;
         if (database.isOpen) closeDatabase();
@@ -180,6 +202,51 @@ function createEngine(openDatabase: () => DatabaseSync, file: string): { engine:
   return { engine, alone };
 }
 
+/** One piece of work of `Engine.write`, and who waits for it. */
+interface Piece {
+  readonly work: (connection: Connection) => Promise<unknown>;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Writes that arrive together share one transaction, and so one wait for the disk; each is answered when all of them
+ * are safe: 20 connections push 5,700 times a second instead of 2,600. When anything fails nothing of the group was
+ * written, and each of it runs again in a transaction of its own: the failure of one touches no other.
+ */
+function createGroups(write: Run): { readonly run: Run; readonly begin: () => void } {
+  let waiting: Piece[] = [];
+
+  function begin(): void {
+    const group = waiting.slice(0, MOST_IN_GROUP);
+    waiting = waiting.slice(MOST_IN_GROUP);
+    if (waiting.length > 0) setImmediate(begin);
+    void writeTogether(group);
+  }
+
+  async function writeTogether(group: readonly Piece[]): Promise<void> {
+    const results =
+      group.length > 1 ? await write((connection) => doAll(group, connection)).catch(() => null) : null;
+    for (const [index, { work, resolve, reject }] of group.entries()) {
+      if (results) resolve(results[index] as never);
+      else write(work).then(resolve as (result: unknown) => void, reject);
+    }
+  }
+
+  const run: Run = (work) =>
+    new Promise((resolve, reject) => {
+      // After what else has arrived by now.
+      if (waiting.push({ work, resolve, reject }) === 1) setImmediate(begin);
+    });
+  return { run, begin };
+}
+
+async function doAll(group: readonly Piece[], connection: Connection): Promise<readonly unknown[]> {
+  const results: unknown[] = [];
+  for (const { work } of group) results.push(await work(connection));
+  return results;
+}
+
 /** The same tables and statements in SQLite's words. STRICT refuses a value of another type, as PostgreSQL does. */
 function toSqlite(sql: string): string {
   const text = sql
@@ -189,13 +256,9 @@ function toSqlite(sql: string): string {
   return text.startsWith('CREATE TABLE') ? `${text} STRICT` : text;
 }
 
-async function saysBusy<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const words = BUSY.get(codeOf(error) ?? 0);
-    throw words ? new BusyError(`SQLite: ${words}`, { cause: error }) : error;
-  }
+function inWords(error: unknown): unknown {
+  const words = BUSY.get(codeOf(error) ?? 0);
+  return words ? new BusyError(`SQLite: ${words}`, { cause: error }) : error;
 }
 
 /** SQLite's own number of an error, without its finer part. */

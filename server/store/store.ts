@@ -79,6 +79,15 @@ export interface Store {
   /** Finds a code and nothing else; the token is compared by the caller. */
   findCredential(cid: Uint8Array): Promise<Login>;
 
+  /**
+   * At once what `findCredential` found before, while nothing has changed it; `null` says nothing. Only for engines that
+   * no other process writes to.
+   */
+  recallCredential?(cid: Uint8Array): Credential | null;
+
+  /** The second half of `findCredential` for a code that was not found: whether it is one of a deleted account. */
+  isGone(cid: Uint8Array): Promise<boolean>;
+
   readAccount(aid: Uint8Array): Promise<{ type: 'Account'; account: Account } | Gone>;
 
   /** Notes that the account was used on this day; writes at most once a day. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { answerBytes, toResponse } from '#server/api/answer.ts';
 import { createByteBudget } from '#server/api/byteBudget.ts';
 import { createApi } from '#server/api/createApi.ts';
 import { createDeletions } from '#server/api/deletions.ts';
@@ -42,12 +43,14 @@ async function startMitra(folder: string): Promise<number> {
   return Number(new URL(url).port);
 }
 
-/** Node's own HTTP and as many bytes as the answer it is compared with. */
+/** Node's own HTTP, with the headers and as many bytes as the answer it is compared with. */
 function startEcho(bytes: number): Promise<number> {
-  const body = Buffer.alloc(bytes, 1);
+  const body = new Uint8Array(bytes);
+  const like = toResponse(answerBytes(200, body, { ETag: '"1"' }), Date.now());
+  const headers = { ...Object.fromEntries(like.headers), 'Content-Length': bytes };
   const server = createServer((request, answer) => {
     request.resume();
-    answer.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes }).end(body);
+    answer.writeHead(200, headers).end(body);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
