@@ -75,7 +75,7 @@ export function CopyPage({ db, pack, page }: CopyPageProps) {
 /** Deleting everything on the phone leaves the copy on the server: said beside the button. */
 export function CopyStays({ db, pack }: { db: Database; pack: Pack }) {
   const { t } = useTranslation();
-  const overview = useLiveQuery(() => syncOverview(db), [db]);
+  const overview = useLiveQuery(async () => syncOverview(db), [db]);
   if (!overview || overview.phase === 'off') return null;
   return (
     <Notice kind="attention">

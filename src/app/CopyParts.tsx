@@ -63,7 +63,7 @@ interface WithConflictsProps {
 /** What two phones filled in differently, above the form of it. A form keeps what it opened with, so it opens again. */
 export function WithConflicts({ db, language, list, children }: WithConflictsProps) {
   const [settled, setSettled] = useState(0);
-  const names = useLiveQuery(() => list(db), [db]);
+  const names = useLiveQuery(async () => list(db), [db]);
   return (
     <>
       {names && (

@@ -110,7 +110,7 @@ export function MorePages({ page, part, pack, data }: MorePagesProps) {
 
 /** The list of More. Until the database is open it says nothing of the copy. */
 function MoreList({ db, pack }: { db: Database | null; pack: Pack }) {
-  const overview = useLiveQuery(() => (db ? syncOverview(db) : undefined), [db]);
+  const overview = useLiveQuery(async () => (db ? syncOverview(db) : undefined), [db]);
   const hasFamily = useLiveQuery(hasFamilyCopy, []);
   return (
     <MoreScreen

@@ -79,16 +79,16 @@ export function createRunner(options: RunnerOptions): Runner {
     callOff?.();
     callOff = null;
     plannedFor = Number.POSITIVE_INFINITY;
+    // Not even tried without a network: the browser tells when there is one.
+    if (!byHand && !isOnline()) return tell();
     running = runOnce(byHand);
     tell();
     await running;
   }
 
   async function runOnce(byHand: boolean): Promise<void> {
-    // Not even tried without a network: the browser tells when there is one.
-    const end = isOnline() || byHand ? await run(byHand).finally(() => (running = null)) : null;
-    running = null;
-    if (end === null || end.type === 'Ended') {
+    const end = await run(byHand).finally(() => (running = null));
+    if (end.type === 'Ended') {
       isAgain = false;
     } else if (end.type === 'Elsewhere') {
       plan(ELSEWHERE, true);

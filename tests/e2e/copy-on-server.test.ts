@@ -1,102 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { type App, openApp, waitUntilStored } from '#tests/support/browser.ts';
-import { type PictureFile, seePictures, takePicture } from '#tests/support/pictures.ts';
-
-const COPY = '/en/kr/more/sync';
-const PAPERS = '/en/kr/papers';
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-
-/** A contract with two photos, a person to trust and a tick, on an empty phone. */
-async function writePapers({ page }: App): Promise<string> {
-  await page.goto(`${PAPERS}/contract/new`);
-  await page.getByLabel('Choose from the phone').waitFor({ state: 'attached' });
-  const pictures = [await takePicture(page, 'red'), await takePicture(page, 'blue')];
-  await page.getByLabel('Choose from the phone').setInputFiles(pictures);
-  await page.locator('main ol li').nth(1).locator('img').waitFor();
-  await page.getByLabel('Employer name').fill('Kim Farm');
-  await page.locator('[data-saved="true"]').waitFor();
-  const contract = new URL(page.url()).pathname;
-  await page.goto('/en/kr/checklist/before');
-  await page.getByRole('checkbox').first().click();
-  await page.goto(`${PAPERS}/contacts`);
-  await button(page, 'Add a person').click();
-  await page.getByLabel('Name').fill('Srey Mom');
-  await page.getByLabel('Phone number').fill('012 345 678');
-  await button(page, 'Done').click();
-  await page.getByText('Srey Mom').first().waitFor();
-  return contract;
-}
-
-/** Agrees, keeps the picture of the code and types two groups back. */
-async function agree({ page }: App): Promise<{ groups: string[]; picture: PictureFile }> {
-  await page.goto(COPY);
-  await page.getByText('Send photos only on Wi-Fi').click();
-  await button(page, 'Yes, save a locked copy').click();
-  const groups = await readGroups(page);
-  const picture = await keepPicture(page);
-  await button(page, 'I have kept it').click();
-  await typeTwoGroups(page, groups);
-  await page.getByText('Saved just now').waitFor();
-  return { groups, picture };
-}
-
-async function readGroups(page: Page): Promise<string[]> {
-  const items = page.getByRole('list', { name: 'The digits of the code' }).getByRole('listitem');
-  await items.nth(7).waitFor();
-  return (await items.allTextContents()).map((text) => text.replace(/\D/g, '').slice(1, 6));
-}
-
-async function keepPicture(page: Page): Promise<PictureFile> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    button(page, 'Save as picture').click(),
-  ]);
-  const buffer = await readFile(await download.path());
-  return { name: download.suggestedFilename(), mimeType: 'image/png', buffer };
-}
-
-async function typeTwoGroups(page: Page, groups: string[]): Promise<void> {
-  const fields = page.getByRole('textbox', { name: /^Group \d/ });
-  await fields.nth(1).waitFor();
-  for (const field of await fields.all()) {
-    const label = (await field.evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent)) ?? '';
-    await field.fill(groups[Number(/\d/.exec(label)?.[0]) - 1] ?? '');
-  }
-  await button(page, 'Done').click();
-}
-
-/** Brings the copy of a picture onto an empty phone. */
-async function restore({ page }: App, picture: PictureFile): Promise<void> {
-  await page.goto(`${COPY}/restore`);
-  await page.getByLabel('Choose a picture of the code').setInputFiles(picture);
-  await page.getByText('Last saved on').waitFor();
-  await button(page, 'Bring it to this phone').click();
-  await page.getByText('on this phone.').first().waitFor();
-  await page.getByRole('link', { name: 'See my papers' }).click();
-}
-
-async function typeCode({ page }: App, groups: string[]): Promise<void> {
-  await button(page, 'Type the digits').click();
-  const fields = page.getByRole('textbox', { name: /^Group \d/ });
-  for (const [index, group] of groups.entries()) await fields.nth(index).fill(group);
-  await button(page, 'Go on').click();
-}
-
-async function saveNow({ page }: App): Promise<void> {
-  await page.goto(COPY);
-  await button(page, 'Save now').click();
-  await page.getByText('Saved just now').waitFor();
-  await button(page, 'Save now').waitFor();
-}
-
-async function fillContract({ page }: App, contract: string, label: string, text: string): Promise<void> {
-  await page.goto(contract);
-  await page.getByLabel(label).fill(text);
-  await page.locator('[data-saved="true"]').waitFor();
-}
+import { openApp, waitUntilStored } from '#tests/support/browser.ts';
+import {
+  agree,
+  button,
+  COPY,
+  fillContract,
+  PAPERS,
+  readGroups,
+  restore,
+  saveNow,
+  typeCode,
+  writePapers,
+} from '#tests/support/copy.ts';
+import { seePictures } from '#tests/support/pictures.ts';
 
 describe('a locked copy on the server', () => {
   test('goes from one phone to a second and to the family, comes together, and ends', {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,14 +59,29 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   return watch(context, await context.newPage(), withBase(options).baseURL);
 }
 
-/** Opens a phone whose storage stays in `profile`, so that it can be switched off and started cold. */
+/** Opens a phone whose storage stays in `profile`, so that it can be switched off and started cold. `args` are Chromium's. */
 export async function openPhone(
   profile: string,
-  options: AppOptions & { offline?: boolean } = {},
+  { args = [], ...options }: AppOptions & { offline?: boolean; args?: readonly string[] } = {},
 ): Promise<App> {
   const settings = { ...phone, ...withBase(options) };
-  const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...settings });
+  const launch = launchOptions();
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launch,
+    args: [...(launch.args ?? []), ...args],
+    ...settings,
+  });
   return watch(context, context.pages()[0] ?? (await context.newPage()), settings.baseURL);
+}
+
+/** Ends the browser of a profile as an empty battery does: at once, in the middle of whatever it does. */
+export function killPhone(profile: string): void {
+  const processes = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  const isIts = (line: string) => line.includes(`--user-data-dir=${profile}`) && !line.includes('--type=');
+  const pid = Number.parseInt(processes.find(isIts) ?? '', 10);
+  if (!Number.isInteger(pid)) throw new Error('This phone does not run.');
+  // Playwright starts each browser as the leader of a group of its own.
+  process.kill(-pid, 'SIGKILL');
 }
 
 /** An empty folder for `openPhone`, removed when the test ends. */

@@ -16,6 +16,19 @@ const personal = [
   'more/backup',
   'more/about',
   'more/due',
+  'more/sync',
+  'more/sync/restore',
+  'more/sync/delete',
+  'more/family',
+];
+
+/** What there is to see of a locked copy once the worker has agreed to one. */
+export const copyScreens = [
+  'more/sync',
+  'more/sync/code',
+  'more/sync/phone',
+  'more/sync/family',
+  'more/sync/stop',
 ];
 
 export interface Route {

@@ -27,7 +27,7 @@ interface AgenciesScreenProps {
 /** All agencies, each with what was paid to it. */
 export function AgenciesScreen({ db, language, country }: AgenciesScreenProps) {
   const { t } = useTranslation();
-  const agencies = useLiveQuery(() => readAgencies(db), [db]);
+  const agencies = useLiveQuery(async () => readAgencies(db), [db]);
   const undo = useUndo(db, () => {
     const removed = handedOver();
     return removed && { text: t(($) => $.agency.removed), removed };

@@ -30,7 +30,7 @@ interface AgencyScreenProps {
 export function AgencyScreen(props: AgencyScreenProps) {
   const { db, id } = props;
   const { t } = useTranslation();
-  const entries = useLiveQuery(() => readEntries(db, id), [db, id]);
+  const entries = useLiveQuery(async () => readEntries(db, id), [db, id]);
   if (!entries) return <p role="status">{t(($) => $.status.loading)}</p>;
   return <AgencyEntries {...props} entries={entries} />;
 }

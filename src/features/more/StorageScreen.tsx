@@ -61,7 +61,7 @@ const KINDS = [
 
 function Entries({ db }: { db: Database }) {
   const { t } = useTranslation();
-  const counts = useLiveQuery(() => countEntries(db), [db]);
+  const counts = useLiveQuery(async () => countEntries(db), [db]);
   const [space, setSpace] = useState<StorageState | null>(null);
   const [refused, setRefused] = useState(false);
   useEffect(() => {

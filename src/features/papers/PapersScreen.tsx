@@ -27,7 +27,7 @@ interface PapersScreenProps {
 /** Everything the worker keeps: contracts, agencies, people. */
 export function PapersScreen({ db, language, country, copy, whenEmpty }: PapersScreenProps) {
   const { t } = useTranslation();
-  const papers = useLiveQuery(() => readPapers(db), [db]);
+  const papers = useLiveQuery(async () => readPapers(db), [db]);
   const to = (...rest: string[]) => pathTo(language, country, 'papers', ...rest);
   return (
     <>

@@ -37,7 +37,7 @@ export function Conflicts({ db, names, language, onSettled }: ConflictsProps) {
   const [problem, setProblem] = useState<StorageError | null>(null);
   const key = names.map(({ collection, id }) => `${collection} ${id}`).join('\n');
   // `names` is another list at every drawing; what it names stands in the key.
-  const offers = useLiveQuery(() => readOffers(db, names), [db, key]) ?? [];
+  const offers = useLiveQuery(async () => readOffers(db, names), [db, key]) ?? [];
 
   const settle = async ({ name, conflict }: Offer, value: FieldValue): Promise<void> => {
     const result = await settleConflict(db, name, conflict.field, value);

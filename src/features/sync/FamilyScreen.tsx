@@ -45,7 +45,7 @@ export function FamilyScreen(props: FamilyScreenProps) {
 function FamilyCopy({ db, language, titleOf }: FamilyScreenProps & { db: Database }) {
   const { t } = useTranslation();
   const sync = useSync(db);
-  const entries = useLiveQuery(() => listFamily(db), [db]);
+  const entries = useLiveQuery(async () => listFamily(db), [db]);
   const [asked, setAsked] = useState<FamilyEntry | null>(null);
   const [problem, setProblem] = useState<StorageError | null>(null);
   const remove = async (entry: FamilyEntry): Promise<void> => {

@@ -37,7 +37,7 @@ export function SyncPages({ db, page, language, country, today }: SyncPagesProps
   const [, navigate] = useLocation();
   const sync = useSync(db);
   // Counting at every change is work for a slow phone: not while a copy comes.
-  const sizes = useLiveQuery(() => (page === 'restore' ? undefined : choiceSizes(db)), [db, page]);
+  const sizes = useLiveQuery(async () => (page === 'restore' ? undefined : choiceSizes(db)), [db, page]);
   const more = pathTo(language, country, 'more');
   const to = (name: string): string => pathTo(language, country, 'more', 'sync', name);
   const home = pathTo(language, country, 'more', 'sync');

@@ -53,7 +53,7 @@ function subscribe(listener: () => void): () => void {
 
 /** Follows the copy of a database. */
 export function useSync(db: Database): Sync {
-  const overview = useLiveQuery(() => syncOverview(db), [db]);
+  const overview = useLiveQuery(async () => syncOverview(db), [db]);
   const client = useSyncExternalStore(subscribe, () => clients.get(db) ?? null);
   return { overview, client, load: () => loadSync(db) };
 }
