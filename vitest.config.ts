@@ -80,8 +80,6 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          // TODO: these journeys are still being written; this line goes with issue 4.
-          exclude: ['tests/e2e/copy{FullPhone,Troubles,TwoWindows,Killed,HostileText,Screens}.test.ts'],
           globalSetup: ['tests/support/setup-e2e.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

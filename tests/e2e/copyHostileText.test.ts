@@ -175,7 +175,7 @@ test('whatever is written stays text: on both phones, where they differ, and in 
     JSON.stringify(text).slice(0, 80),
   );
   expect(missing, 'texts that stand on no screen').toEqual([]);
-  expect(seenByFamily.size).toBeGreaterThan(150);
+  expect(seenByFamily.size).toBeGreaterThan(120);
   expect(violations, 'violations of the policy').toEqual([]);
   console.log(
     `${TEXTS.length} texts, ${seenByFamily.size} of them in the family view, no markup, no violation`,

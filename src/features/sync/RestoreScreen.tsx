@@ -16,6 +16,8 @@ import { openFamily } from './openFamily.ts';
 import styles from './RestoreScreen.module.css';
 import { StepHeading } from './StepHeading.tsx';
 import { loadSync, type Sync } from './startSync.ts';
+import { SyncLine } from './SyncLine.tsx';
+import { isInTrouble } from './status.ts';
 import { useAction } from './useAction.ts';
 import { useStep } from './useStep.ts';
 
@@ -23,13 +25,15 @@ interface RestoreScreenProps {
   sync: Sync;
   language: Language;
   papers: string;
+  /** The page that says how this phone's copy stands. */
+  copy: string;
   familyCopy: string;
   /** Where one only deletes the copy of a code. */
   deletion: string;
 }
 
 /** Brings a copy onto this phone: give the code, look what it opens, take it. */
-export function RestoreScreen({ sync, language, papers, familyCopy, deletion }: RestoreScreenProps) {
+export function RestoreScreen({ sync, language, papers, copy, familyCopy, deletion }: RestoreScreenProps) {
   const { t } = useTranslation();
   const { step, go, back } = useStep<EntryStep | 'preview' | 'done'>('ways');
   const [groups, setGroups] = useState(emptyGroups);
@@ -61,7 +65,20 @@ export function RestoreScreen({ sync, language, papers, familyCopy, deletion }: 
   };
 
   if (step === 'done' && preview) {
-    return <Done preview={preview} entries={entries} to={preview.role === 'reader' ? familyCopy : papers} />;
+    const isFamily = preview.role === 'reader';
+    const isStuck = !isFamily && isInTrouble(sync.overview);
+    return (
+      <>
+        <Notice kind="good">
+          <StepHeading>{t(($) => $.sync.restore.done, { count: entries })}</StepHeading>
+          {preview.photos > 0 && !isStuck && <p>{t(($) => $.sync.restore.photosCome)}</p>}
+        </Notice>
+        {isStuck && <SyncLine sync={sync} language={language} to={copy} />}
+        <Link href={isFamily ? familyCopy : papers} replace className={buttonClass('primary')}>
+          {isFamily ? t(($) => $.sync.restore.toFamily) : t(($) => $.sync.restore.toPapers)}
+        </Link>
+      </>
+    );
   }
   if (progress || taking.isBusy) return <Fetching progress={progress} />;
   if (step === 'preview' && preview) {
@@ -124,20 +141,5 @@ function Fetching({ progress }: { progress: Progress | null }) {
         </p>
       )}
     </section>
-  );
-}
-
-function Done({ preview, entries, to }: { preview: CopyPreview; entries: number; to: string }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Notice kind="good">
-        <StepHeading>{t(($) => $.sync.restore.done, { count: entries })}</StepHeading>
-        {preview.photos > 0 && <p>{t(($) => $.sync.restore.photosCome)}</p>}
-      </Notice>
-      <Link href={to} replace className={buttonClass('primary')}>
-        {preview.role === 'reader' ? t(($) => $.sync.restore.toFamily) : t(($) => $.sync.restore.toPapers)}
-      </Link>
-    </>
   );
 }

@@ -50,6 +50,7 @@ export function SyncPages({ db, page, language, country, today }: SyncPagesProps
         sync={sync}
         language={language}
         papers={pathTo(language, country, 'papers')}
+        copy={home}
         familyCopy={pathTo(language, country, 'more', 'family')}
         deletion={to('delete')}
       />

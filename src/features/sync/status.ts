@@ -40,6 +40,10 @@ export function statusOf(overview: SyncOverview, { activity, isOnline }: Moment)
   return savedAt === null ? { type: 'soon' } : { type: 'saved', at: savedAt };
 }
 
+/** What came does not go on by itself: the worker should look at the page of the copy. */
+export const isInTrouble = (overview: SyncOverview | undefined): boolean =>
+  overview !== undefined && overview.problem !== null && overview.problem.type !== 'Offline';
+
 export type Ago =
   | { readonly unit: 'now' }
   | { readonly unit: 'minutes' | 'hours'; readonly count: number }
