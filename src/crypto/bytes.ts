@@ -31,11 +31,18 @@ export function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 /** Letters of ASCII as bytes, for the labels of keys and envelopes. Throws on anything else. */
 export function ascii(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(text, (letter) => {
-    const code = letter.charCodeAt(0);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
     if (code > 127) throw new RangeError('ascii: a letter outside of ASCII');
-    return code;
-  });
+    bytes[at] = code;
+  }
+  return bytes;
+}
+
+/** Not in constant time: for names, not for secrets. */
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
 export function toHex(bytes: Uint8Array): string {

@@ -41,14 +41,22 @@ export function authHash(token: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(sha256(token));
 }
 
-/** Keys of the account, for ever. */
+/** Keys of the account, for ever: their HMAC-SHA-256 of a message, which is all that is ever asked of them. */
 export interface AccountKeys {
-  readonly rid: Uint8Array<ArrayBuffer>;
-  readonly set: Uint8Array<ArrayBuffer>;
+  readonly rid: Mac;
+  readonly set: Mac;
 }
 
+type Mac = (message: Uint8Array) => Uint8Array<ArrayBuffer>;
+
 export function accountKeys(acc: Uint8Array): AccountKeys {
-  return { rid: derive(acc, 'mitra1/rid'), set: derive(acc, 'mitra1/set') };
+  return { rid: macOf(derive(acc, 'mitra1/rid')), set: macOf(derive(acc, 'mitra1/set')) };
+}
+
+/** The key is worked in once, not for each of ten thousand records. */
+function macOf(key: Uint8Array): Mac {
+  const keyed = hmac.create(sha256, key);
+  return (message) => new Uint8Array(keyed.clone().update(message).digest());
 }
 
 /** Keys of one epoch: a new one begins when somebody's copy is taken away. */
@@ -69,7 +77,7 @@ export function epochKeys(epochKey: Uint8Array): EpochKeys {
 /** The name of a record on the server: the same on every phone, and nobody there learns the collection. */
 export function ridOf(keys: AccountKeys, collection: string, id: string): Uint8Array<ArrayBuffer> {
   const name = concat(ascii(collection), Uint8Array.of(0), new TextEncoder().encode(id));
-  return new Uint8Array(hmac(sha256, keys.rid, name).slice(0, 16));
+  return keys.rid(name).slice(0, 16);
 }
 
 /** What one record adds to the `x` of the manifest (docs/sync-design.md §5). */
@@ -79,5 +87,5 @@ export function contributionOf(
   seq: number,
   tag: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(hmac(sha256, keys.set, concat(rid, u64(seq), tag)));
+  return keys.set(concat(rid, u64(seq), tag));
 }

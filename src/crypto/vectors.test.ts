@@ -1,3 +1,4 @@
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex, u32, u64, concat } from './bytes.ts';
@@ -43,8 +44,13 @@ describe('keys', () => {
   });
 
   test('of an account and an epoch', () => {
-    expect(toHex(account.rid)).toBe('eb34e0d63145fad4fbb343fedd6c0dc69d6502a7d5972777956e52516b28be74');
-    expect(toHex(account.set)).toBe('3f9775e47f7bcbf341b27867be08f90b9f0803e5a8c472eca8486678add4d93c');
+    const mac = (key: string) => toHex(hmac(sha256, fromHex(key, 32) ?? bytes(0, 0), rid));
+    expect(toHex(account.rid(rid))).toBe(
+      mac('eb34e0d63145fad4fbb343fedd6c0dc69d6502a7d5972777956e52516b28be74'),
+    );
+    expect(toHex(account.set(rid))).toBe(
+      mac('3f9775e47f7bcbf341b27867be08f90b9f0803e5a8c472eca8486678add4d93c'),
+    );
     expect(toHex(epoch.rec)).toBe('246b911694b4f73b329d4859461be3bab1c1d0bc529f04be1c38d5b66333a616');
   });
 });

@@ -20,8 +20,8 @@ export function sumsOf(state: SyncState): Sums {
 
 export function countIn(sums: Sums, meta: Pick<SyncMeta, 'contribution' | 'live'>, by: 1 | -1): void {
   if (meta.contribution === null) return;
-  for (const [index, byte] of meta.contribution.entries()) {
-    sums.x[index] = (sums.x[index] ?? 0) ^ byte;
+  for (let index = 0; index < sums.x.length; index++) {
+    sums.x[index] = (sums.x[index] ?? 0) ^ (meta.contribution[index] ?? 0);
   }
   sums.count += by;
   sums.live += meta.live ? by : 0;

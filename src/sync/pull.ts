@@ -40,6 +40,8 @@ export async function pullAll(engine: Engine): Promise<Step> {
     // Also when nothing seems new: behind the same head may stand another manifest, after a server was set back.
     const answer = await engine.net.pull(state.credential, state.cursor);
     if (!answer.ok) return answer;
+    // Reading a large page took its time already.
+    await engine.pause();
     if (state.pass === 1 && state.cursor === 0) come = new Set();
     const taken = await takePage(engine, state, answer.value, come);
     if (!taken.ok) return taken;
@@ -88,6 +90,7 @@ async function takePage(
     if (!active.ok) return active;
     keys = keysOf(active.value.ring);
   }
+  await engine.pause();
   for (let from = 0; from < frames.length; from += SLICE) {
     const slice = frames.slice(from, from + SLICE);
     const isLast = from + SLICE >= frames.length;

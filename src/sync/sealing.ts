@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { concat, fromHex, readU32, toHex, u32, u64 } from '#crypto/bytes.ts';
+import { concat, fromHex, isSame, readU32, toHex, u32, u64 } from '#crypto/bytes.ts';
 import { headOf, open, type RandomBytes, seal, tagOf } from '#crypto/envelope.ts';
 import {
   type AccountKeys,
@@ -95,7 +95,7 @@ export function openFrame(keys: Keys, { rid, seq, env }: RecordFrame): ReceivedR
   const record = decodeRecord(parseJson(content));
   const fits =
     record !== null &&
-    base64url(recordId(keys, record)) === place.rid &&
+    isSame(recordId(keys, record), rid) &&
     Object.entries(record.state.f).every(([field, cells]) =>
       cells.every((cell) => isFieldOf(record.collection, field, cell.v)),
     );

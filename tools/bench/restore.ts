@@ -19,6 +19,8 @@ import { installChromium, launchOptions } from '#tools/chromium.ts';
 
 const ENTRIES = 10_000;
 const MBIT = 1_600_000;
+/** Without the service worker, whose own downloads would be counted. */
+const phone = { viewport: { width: 360, height: 740 }, serviceWorkers: 'block' } as const;
 
 export interface Restore {
   readonly name: string;
@@ -103,7 +105,7 @@ interface Conditions {
 async function restore(url: string, digits: string, conditions: Conditions): Promise<Restore> {
   const browser = await chromium.launch(launchOptions());
   try {
-    const page = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+    const page = await (await browser.newContext(phone)).newPage();
     await page.goto(`${url}/en/kr/more/sync/restore`);
     await page.getByRole('button', { name: 'Type the digits' }).click();
     const fields = page.getByRole('textbox', { name: /^Group \d/ });
@@ -142,7 +144,7 @@ async function watch(
   session.on('Network.requestWillBeSent', ({ request }) => {
     if (new URL(request.url).pathname.startsWith('/v1/')) requests += 1;
   });
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  session.on('Network.dataReceived', ({ dataLength }) => (bytes += dataLength));
   await session.send('Emulation.setCPUThrottlingRate', { rate: slow });
   if (bitsPerSecond !== null) {
     const speed = bitsPerSecond / 8;
