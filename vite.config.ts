@@ -43,11 +43,17 @@ function guardPlugin(): Plugin {
   };
 }
 
+/** `npm run dev` draws into an empty page; the build writes finished ones. */
+const emptyPagePlugin: Plugin = {
+  name: 'mitra-empty-page',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace('<!--app-->', '<div id="app"></div>'),
+};
+
 export default defineConfig(({ command, isSsrBuild }) => ({
   appType: 'spa',
   define: {
     __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0'),
-    __BUILT_ON__: JSON.stringify(today),
   },
   css: command === 'build' ? { modules: { generateScopedName: shortClassName } } : {},
   // Words are data of a page, read whole: no tree shaking of single keys.
@@ -66,6 +72,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     react(),
     content.plugin,
     guardPlugin(),
+    emptyPagePlugin,
     prerenderPlugin(content.built),
     VitePWA({
       strategies: 'injectManifest',

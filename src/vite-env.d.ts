@@ -1,7 +1,6 @@
 /// <reference types="vite/client" />
 
 declare const __APP_VERSION__: string;
-declare const __BUILT_ON__: string;
 
 /** Not in TypeScript's DOM library yet: the page's policy asks for it (docs/decisions/0006-content-security-policy.md). */
 interface Window {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type LaunchOptions } from 'playwright';
-import { runStep } from './step.ts';
+import { installPackages } from './debian.ts';
 
 const known = [
   '/usr/bin/chromium',
@@ -29,18 +29,7 @@ export async function installChromium(): Promise<string> {
     ...(findChromium() ? [] : ['chromium']),
     ...Object.entries(fonts).flatMap(([name, file]) => (existsSync(file) ? [] : [name])),
   ];
-  const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
-  if (missing.length > 0 && canInstall && !process.env['CHROME_PATH']) {
-    console.log(`Installing ${missing.join(', ')} ...`);
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [
-      ['update', '-q'],
-      ['install', '-y', '-q', '--no-install-recommends', ...missing],
-    ]) {
-      const step = await runStep({ name: 'apt-get', command: ['apt-get', ...args], env });
-      if (!step.ok) throw new Error(`apt-get ${args.join(' ')} failed.\n${step.output}`);
-    }
-  }
+  if (!process.env['CHROME_PATH']) await installPackages(missing);
   const path = findChromium();
   if (path) return path;
   const chosen = process.env['CHROME_PATH'];

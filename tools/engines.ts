@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runStep } from './step.ts';
+import { installPackages } from './debian.ts';
 
 /** What the tests of the server's storage run on, by Debian's package, and how one sees that it is there. */
 const engines = {
@@ -24,15 +24,5 @@ export function findPostgres(): string | null {
  */
 export async function installEngines(): Promise<void> {
   const missing = Object.entries(engines).flatMap(([name, isThere]) => (isThere() ? [] : [name]));
-  const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
-  if (missing.length === 0 || !canInstall) return;
-  console.log(`Installing ${missing.join(', ')} ...`);
-  for (const args of [
-    ['update', '-q'],
-    ['install', '-y', '-q', '--no-install-recommends', ...missing],
-  ]) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const step = await runStep({ name: 'apt-get', command: ['apt-get', ...args], env });
-    if (!step.ok) throw new Error(`apt-get ${args.join(' ')} failed.\n${step.output}`);
-  }
+  await installPackages(missing);
 }

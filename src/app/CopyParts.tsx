@@ -1,6 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { KeyRound } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { listAgencyPeople } from '#data/agencyPeople.ts';
@@ -8,7 +6,7 @@ import { listContacts } from '#data/contacts.ts';
 import type { Database } from '#data/database.ts';
 import { listPayments } from '#data/payments.ts';
 import { listPromises } from '#data/promises.ts';
-import { Conflicts, type EntryRef } from '#features/sync/Conflicts.tsx';
+import type { EntryRef } from '#features/sync/Conflicts.tsx';
 import { SyncLine } from '#features/sync/SyncLine.tsx';
 import { CodeReminder, SyncNewsList } from '#features/sync/SyncNotices.tsx';
 import { useSync } from '#features/sync/startSync.ts';
@@ -50,33 +48,6 @@ export function PapersWithCopy({ db, language, country }: Here) {
       />
     </>
   );
-}
-
-interface WithConflictsProps {
-  db: Database;
-  language: Language;
-  /** The entries on this screen. */
-  list: (db: Database) => Promise<readonly EntryRef[]>;
-  children: ReactNode;
-}
-
-/** What two phones filled in differently, above the form of it. A form keeps what it opened with, so it opens again. */
-export function WithConflicts({ db, language, list, children }: WithConflictsProps) {
-  const [settled, setSettled] = useState(0);
-  const names = useLiveQuery(async () => list(db), [db]);
-  return (
-    <>
-      {names && (
-        <Conflicts db={db} names={names} language={language} onSettled={() => setSettled((n) => n + 1)} />
-      )}
-      <Again key={settled}>{children}</Again>
-    </>
-  );
-}
-
-/** Draws its children anew when its key changes. */
-function Again({ children }: { children: ReactNode }) {
-  return children;
 }
 
 export async function entriesOfAgency(db: Database, id: string): Promise<readonly EntryRef[]> {

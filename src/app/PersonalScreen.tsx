@@ -8,11 +8,12 @@ import { AgencyScreen } from '#features/agency/AgencyScreen.tsx';
 import { ContactsScreen } from '#features/contacts/ContactsScreen.tsx';
 import { ContractScreen } from '#features/contract/ContractScreen.tsx';
 import { type Place, pathTo } from '#i18n/paths.ts';
-import { entriesOfAgency, entriesOfContacts, PapersWithCopy, WithConflicts } from './CopyParts.tsx';
+import { entriesOfAgency, entriesOfContacts, PapersWithCopy } from './CopyParts.tsx';
 import { DatabaseMessage } from './DatabaseMessage.tsx';
 import { Layout } from './Layout.tsx';
 import { MorePages, moreTitle } from './MorePages.tsx';
 import { useDatabase } from './useDatabase.ts';
+import { WithConflicts } from './WithConflicts.tsx';
 
 /* The worker's own papers and the settings: a file of its own, loaded when the first of them is opened. */
 

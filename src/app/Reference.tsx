@@ -71,7 +71,7 @@ function CardPage({ place, pack, title }: { place: PlaceOf<'card'>; pack: Pack; 
       pack={pack}
       list={list.includes(card) ? list : pack.cards}
       query={listener ? `?to=${listener}` : ''}
-      blank={card.blank && personal && <personal.MyCardWords card={card} />}
+      blank={card.blank && personal && <personal.MyCardWords card={card} language={pack.language} />}
     />
   );
 }

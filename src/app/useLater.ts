@@ -30,6 +30,9 @@ export const usePersonal = () => useLater(loadPersonal);
 /** The worker's own papers and the settings. */
 export const usePersonalScreen = () => useLater(loadPersonalScreen);
 
+// Apart from its `then`: Vite draws what follows an `import()` into it, and would keep a missing style sheet from us.
+const loadCopyScreens = () => import('./CopyScreens.tsx');
+
 type CopyScreens = typeof import('./CopyScreens.tsx');
 
 /** Everything about the locked copy, as the opt-in sync is called on screen; `missing` when its file cannot be had. */
@@ -37,7 +40,7 @@ export function useCopyScreens(): CopyScreens | 'missing' | null {
   const [screens, setScreens] = useState<CopyScreens | 'missing' | null>(null);
   useEffect(() => {
     let current = true;
-    import('./CopyScreens.tsx').then(
+    loadCopyScreens().then(
       (loaded) => current && setScreens(loaded),
       () => current && setScreens('missing'),
     );

@@ -1,5 +1,5 @@
 import type { Country, Language } from '#i18n/languages.ts';
-import { CHECKLIST_STAGES, type Stage } from '#i18n/paths.ts';
+import { STAGES, type Stage } from '#i18n/paths.ts';
 import { addDays } from '#lib/day.ts';
 
 /*
@@ -228,7 +228,7 @@ export function isNews(change: { from: string }, today: string): boolean {
 
 /** The stages for which a country has a checklist. */
 export function stagesOf(pack: Pack): Stage[] {
-  return CHECKLIST_STAGES.filter((stage) => pack.checklist.some((item) => item.stage === stage));
+  return STAGES.filter((stage) => pack.checklist.some((item) => item.stage === stage));
 }
 
 /** Everything of a pack that rests on sources and has a day of its next check. */

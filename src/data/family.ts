@@ -10,6 +10,12 @@ import type { StorageError } from './storageError.ts';
  */
 export const FAMILY_DATABASE = 'mitra-family';
 
+/** Whether that database is there, without making it. Firefox before 126 cannot say, and then it may be. */
+export async function mayHaveFamilyDatabase(): Promise<boolean> {
+  if (!('databases' in indexedDB)) return true;
+  return (await indexedDB.databases()).some(({ name }) => name === FAMILY_DATABASE);
+}
+
 /** One entry of the worker, to be read only. */
 export interface FamilyEntry {
   readonly collection: EntryName;

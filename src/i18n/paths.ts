@@ -1,8 +1,8 @@
 import { type Country, isCountry, isLanguage, type Language } from './languages.ts';
 
 /** The stages of a journey, in its order; a country may have no checklist for some of them. */
-export const CHECKLIST_STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
-export type Stage = (typeof CHECKLIST_STAGES)[number];
+export const STAGES = ['before', 'arrival', 'working', 'trouble', 'return'] as const;
+export type Stage = (typeof STAGES)[number];
 
 /** The name of a checklist among the words of the interface: in Cambodia the stages have other names. */
 export function checklistWord(stage: Stage, country: Country): Stage | `${Stage}Kh` {
@@ -50,7 +50,7 @@ export function parsePath(path: string): Place {
     return { screen: screen as (typeof LISTS)[number], ...here };
   const entry = ENTRIES.get(screen);
   if (entry && detail && rest.length === 1) return { screen: entry, id: detail, ...here };
-  if (screen === 'checklist' && rest.length === 1 && CHECKLIST_STAGES.includes(detail as Stage))
+  if (screen === 'checklist' && rest.length === 1 && STAGES.includes(detail as Stage))
     return { screen: 'checklist', stage: detail as Stage, ...here };
   const personal = [screen, ...rest].join('/');
   if (PERSONAL.test(personal)) return { screen: 'personal', rest: personal, ...here };

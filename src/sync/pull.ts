@@ -1,4 +1,4 @@
-import { toHex } from '#crypto/bytes.ts';
+import { isSame, toHex } from '#crypto/bytes.ts';
 import {
   beginFullPull,
   finishPull,
@@ -13,6 +13,7 @@ import type { SyncState } from '#data/syncTables.ts';
 import { fromBase64url } from '#lib/id.ts';
 import type { PullPage, RecordFrame } from '#shared/protocol.ts';
 import { activeState, DONE, type Engine, isWithinDay, type Step, stored } from './engine.ts';
+import type { Answer } from './net.ts';
 import { refreshRing } from './rings.ts';
 import { hasUnknownEpoch, type Keys, keysOf, openFrame, openManifest } from './sealing.ts';
 
@@ -33,13 +34,19 @@ export async function pullAll(engine: Engine): Promise<Step> {
   let isOdd = false;
   /** Of a phone that knows nothing of the server yet: what has come so far. */
   let come: Set<string> | null = null;
+  /** The page that follows: it comes while this one is opened and stored. */
+  let ahead: Ahead | null = null;
   for (let page = 0; page < MAX_PAGES; page++) {
     const active = await activeState(engine);
     if (!active.ok) return active;
     const state = active.value;
     // Also when nothing seems new: behind the same head may stand another manifest, after a server was set back.
-    const answer = await engine.net.pull(state.credential, state.cursor);
+    const isAhead = ahead?.since === state.cursor && isSame(ahead.cid, state.credential.cid);
+    const answer = await (ahead && isAhead ? ahead : askFor(engine, state, state.cursor)).answer;
+    ahead = null;
     if (!answer.ok) return answer;
+    const next = nextSince(answer.value, state.cursor);
+    if (next !== null) ahead = askFor(engine, state, next);
     // Reading a large page took its time already.
     await engine.pause();
     if (state.pass === 1 && state.cursor === 0) come = new Set();
@@ -54,6 +61,22 @@ export async function pullAll(engine: Engine): Promise<Step> {
     }
   }
   return { ok: false, error: { type: 'BadAnswer' } };
+}
+
+interface Ahead {
+  readonly since: number;
+  readonly cid: Uint8Array;
+  readonly answer: Promise<Answer<PullPage>>;
+}
+
+function askFor({ net }: Engine, { credential }: SyncState, since: number): Ahead {
+  return { since, cid: credential.cid, answer: net.pull(credential, since) };
+}
+
+/** Where the page after this one begins; `null` when this one reaches head, or cannot be right. */
+function nextSince({ head, manifest, records }: PullPage, since: number): number | null {
+  const last = records.at(-1)?.seq ?? since;
+  return manifest === null && last > since && last < head ? last : null;
 }
 
 interface Taken {

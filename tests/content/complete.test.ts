@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { groupOf } from '#features/rights/groups.ts';
 import { COUNTRIES, type Country, LANGUAGES } from '#i18n/languages.ts';
-import { CHECKLIST_STAGES } from '#i18n/paths.ts';
+import { STAGES } from '#i18n/paths.ts';
 import english from '#locales/en.json' with { type: 'json' };
 import { buildContent } from '#tools/content/build.ts';
 import { reportProblems } from '#tools/content/checks.ts';
@@ -26,7 +26,7 @@ describe('the content', () => {
       expect(count('rights', country)).toBeGreaterThanOrEqual(40);
       expect(count('paths', country)).toBe(10);
       expect(count('cards', country)).toBeGreaterThanOrEqual(40);
-      for (const stage of CHECKLIST_STAGES)
+      for (const stage of STAGES)
         expect(
           content.checklist.filter((entry) => entry.country === country && entry.data.stage === stage).length,
         ).toBeGreaterThanOrEqual(5);

@@ -7,6 +7,7 @@ import {
   tapRight,
   waitUntilStored,
 } from '#tests/support/browser.ts';
+import { wordsOf } from '#tests/support/copy.ts';
 
 /** The number that saves a life, a page of rights, and the number for work problems, by country. */
 const COUNTRIES = [
@@ -78,6 +79,8 @@ describe('after one visit, in aeroplane mode', () => {
       await page.locator('h1').waitFor();
       expect(await page.locator('main [role="alert"]').count(), path).toBe(0);
     }
+    await page.goto('/km/kr/more/backup');
+    await page.getByText(wordsOf('km').sync.errors.Offline).waitFor();
     await page.goto('/km/kr');
     await page.locator('nav a[href="/km/kr/rights"]').click();
     await tapRight(page, '/km/kr/rights/passport');

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { COUNTRIES, type Country, LANGUAGES, type Language } from '#i18n/languages.ts';
-import { CHECKLIST_STAGES } from '#i18n/paths.ts';
+import { STAGES } from '#i18n/paths.ts';
 import { type Entry, holdsIn, loadContent } from '#tools/content/load.ts';
 
 /** Screens that show the worker's own entries; they look the same in every country. */
@@ -55,7 +55,7 @@ export function routesOf(language: Language, country: Country): Route[] {
   const entries = (['rights', 'paths', 'cards'] as const).flatMap((kind) =>
     idsOf(kind, country).map((id) => `${kind}/${id}`),
   );
-  const stages = CHECKLIST_STAGES.filter((stage) =>
+  const stages = STAGES.filter((stage) =>
     content.checklist.some((item) => item.country === country && item.data.stage === stage),
   );
   const facts = [

@@ -143,6 +143,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const replacedBy = new Map<string, Event[]>();
   const counts = { values: 0, syncs: 0, requests: 0, wiped: 0, cloned: 0, setBack: 0 };
   const wires = new Map<number, Wire | null>();
+  let pageSize = 1000;
   const drifts = new Map<number, number>();
   let time = Date.UTC(2026, 10, 22);
   let devices = 0;
@@ -165,7 +166,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     const phone = pick(phones);
     const step = random();
     if (step < 0.55) await edit(phone);
-    else if (step < 0.93) await run(phone, aFault());
+    else if (step < 0.93) await run(phone, aFault(phone));
     else if (step < 0.965) await restart(phone);
     else if (step < 0.975) drifts.set(phone.index, Math.floor((random() * 2 - 1) * TEN_YEARS));
     else if (step < 0.985) await wipe(phone);
@@ -214,24 +215,28 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
 
   /** What goes wrong on the way, or nothing. */
-  function aFault(): Wire | null {
+  function aFault(phone: SimPhone): Wire | null {
     if (random() < 0.6) return null;
-    const kind = below(3);
+    const kind = below(4);
+    const other = pick(phones.filter((one) => one !== phone));
     let good = below(4);
     return async (address, init, send) => {
       good -= 1;
       if (good >= 0) return send(address, init);
       if (kind === 0) throw new TypeError('Failed to fetch');
+      // Another phone saves between two requests of this one.
+      if (kind === 3 && good === -1) await run(other, null);
       const response = await send(address, init);
       // The server did it, and the phone never hears of it.
       if (kind === 1) throw new TypeError('Failed to fetch');
       // Delivered twice: the phone gets the answer to the second.
-      return init.method === 'POST' ? send(address, init) : response;
+      return kind === 2 && init.method === 'POST' ? send(address, init) : response;
     };
   }
 
   async function run(phone: SimPhone, wire: Wire | null): Promise<void> {
     counts.syncs += 1;
+    pageSize = pick([3, 30, 1000]);
     wires.set(phone.index, wire);
     const end = await syncOnce(phone.engine, true);
     if (end.type === 'Ended') throw new Error('The copy ended.');
@@ -341,7 +346,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     valueOf(await openDatabase(db));
     const send: Request = (address, init) => {
       counts.requests += 1;
-      return server.request(address.replace('/v1', ''), init);
+      // Some runs get small pages, so that the next one comes while one is stored.
+      const paged = address.replace('limit=1000', `limit=${pageSize}`);
+      return server.request(paged.replace('/v1', ''), init);
     };
     const net = createNet({
       now,

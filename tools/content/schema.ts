@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { LISTENERS, WORK } from '#content/pack.ts';
 import { CURRENCIES, RATE_UNITS, UNITS } from '#i18n/format.ts';
 import { COUNTRIES } from '#i18n/languages.ts';
-import { CHECKLIST_STAGES } from '#i18n/paths.ts';
+import { STAGES } from '#i18n/paths.ts';
 import { isDay } from '#lib/day.ts';
 
 /*
@@ -227,7 +227,7 @@ const lines = (least: number, most: number) =>
 
 const right = v.strictObject({
   topic: v.picklist(TOPICS),
-  stages: v.pipe(v.array(v.picklist(CHECKLIST_STAGES)), v.minLength(1)),
+  stages: v.pipe(v.array(v.picklist(STAGES)), v.minLength(1)),
   rank: v.number(),
   picture: v.picklist(PICTURES),
   countries,
@@ -323,7 +323,7 @@ const instrument = v.strictObject({
 });
 
 const checklist = v.strictObject({
-  stage: v.picklist(CHECKLIST_STAGES),
+  stage: v.picklist(STAGES),
   rank: v.number(),
   right: v.optional(id),
   countries,
@@ -335,7 +335,7 @@ const checklist = v.strictObject({
 
 const situation = v.strictObject({
   'as-of': day,
-  stages: v.pipe(v.array(v.picklist(CHECKLIST_STAGES)), v.minLength(1)),
+  stages: v.pipe(v.array(v.picklist(STAGES)), v.minLength(1)),
   rank: v.number(),
   contacts: v.pipe(v.array(id), v.minLength(1)),
   countries,

@@ -7,8 +7,8 @@ import { Choice } from '#ui/Field.tsx';
 import { Flag } from '#ui/Flag.tsx';
 import styles from './MoreScreen.module.css';
 
-const STAGES = ['before', 'there', 'family', 'trainer'] as const;
-type WorkerStage = (typeof STAGES)[number];
+const WORKER_STAGES = ['before', 'there', 'family', 'trainer'] as const;
+type WorkerStage = (typeof WORKER_STAGES)[number];
 
 interface CountryScreenProps {
   language: Language;
@@ -39,7 +39,7 @@ export function CountryScreen({ language, country, readStage, onStage }: Country
       </ul>
       <Choice
         label={t(($) => $.more.stage)}
-        options={STAGES.map((value) => ({ value, label: t(($) => $.start.stages[value]) }))}
+        options={WORKER_STAGES.map((value) => ({ value, label: t(($) => $.start.stages[value]) }))}
         value={stage}
         onChange={(value) => {
           setStage(value);

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { type Pack, type Right, WORK, type Work } from '#content/pack.ts';
-import { CHECKLIST_STAGES, pathTo, type Stage } from '#i18n/paths.ts';
+import { STAGES, pathTo, type Stage } from '#i18n/paths.ts';
 import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
 import { Chips } from '#ui/Chips.tsx';
@@ -43,7 +43,7 @@ function useFilter(): {
     return known.find((item) => item === value) ?? null;
   };
   const filter: Filter = {
-    stage: read('stage', CHECKLIST_STAGES),
+    stage: read('stage', STAGES),
     work: read('work', WORK),
     papers: read('papers', ['with', 'without']),
   };
@@ -136,7 +136,7 @@ interface FiltersProps {
 function Filters({ pack, filter, onChange }: FiltersProps) {
   const { t } = useTranslation();
   if (!useScripting()) return null;
-  const stages = CHECKLIST_STAGES.filter((name) => pack.rights.some((right) => right.stages.includes(name)));
+  const stages = STAGES.filter((name) => pack.rights.some((right) => right.stages.includes(name)));
   const works = WORK.filter((name) => pack.rights.some((right) => right.work.includes(name)));
   return (
     <>

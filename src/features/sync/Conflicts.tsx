@@ -9,12 +9,14 @@ import type { Language } from '#i18n/languages.ts';
 import { Button } from '#ui/Button.tsx';
 import { Notice } from '#ui/Notice.tsx';
 import styles from './Conflicts.module.css';
-import { fieldWord, isShown, valueText } from './fieldWords.ts';
+import { fieldWord, isAsked, valueText } from './fieldWords.ts';
 
 /** Which entry: its collection and id. */
 export interface EntryRef {
   readonly collection: EntryName;
   readonly id: string;
+  /** What it is about, where its own fields do not say it. */
+  readonly title?: string;
 }
 
 interface ConflictsProps {
@@ -84,6 +86,7 @@ function OfferPart({ offer, language, onSettle }: OfferPartProps) {
   const text = (value: FieldValue): string => valueText(t, conflict.field, value, values, language);
   return (
     <div className={styles.offer}>
+      {name.title && <p>{name.title}</p>}
       <p>
         {fieldWord(t, name.collection, conflict.field)}: <strong>{text(conflict.shown)}</strong>
       </p>
@@ -107,7 +110,7 @@ function OfferPart({ offer, language, onSettle }: OfferPartProps) {
 async function readOffers(db: Database, names: readonly EntryRef[]): Promise<Offer[]> {
   const offers: Offer[] = [];
   for (const name of names) {
-    const conflicts = (await listConflicts(db, name)).filter(({ field }) => isShown(field));
+    const conflicts = (await listConflicts(db, name)).filter(({ field }) => isAsked(field));
     const values = Object.fromEntries(conflicts.map(({ field, shown }) => [field, shown]));
     offers.push(...conflicts.map((conflict) => ({ name, conflict, values })));
   }

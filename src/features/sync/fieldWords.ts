@@ -112,6 +112,11 @@ export function isShown(field: string): boolean {
   return !INNER.has(field);
 }
 
+/** Yes for a field that the worker is asked about when two phones differ. A tick is seen and set with one touch. */
+export function isAsked(field: string): boolean {
+  return isShown(field) && field !== 'done' && field !== 'doneOn';
+}
+
 /** The word of a field; a field of a newer app has only its own name. */
 export function fieldWord(t: Words, collection: EntryName, field: string): string {
   const words = WORDS[collection];

@@ -1,5 +1,5 @@
 import { createDatabase, type Database, openDatabase } from '#data/database.ts';
-import { FAMILY_DATABASE } from '#data/family.ts';
+import { FAMILY_DATABASE, mayHaveFamilyDatabase } from '#data/family.ts';
 import { countEntries } from '#data/storage.ts';
 import type { StorageError } from '#data/storageError.ts';
 import { syncOverview } from '#data/syncQueries.ts';
@@ -29,9 +29,7 @@ async function open(): Promise<Result<Database, StorageError>> {
 /** Whether this phone holds a family copy. Does not make the database: most phones never need it. */
 export async function hasFamilyCopy(): Promise<boolean> {
   try {
-    // Firefox before 126 cannot say which databases there are.
-    const names = 'databases' in indexedDB ? await indexedDB.databases() : [{ name: FAMILY_DATABASE }];
-    if (!names.some(({ name }) => name === FAMILY_DATABASE)) return false;
+    if (!(await mayHaveFamilyDatabase())) return false;
     const family = await openFamily();
     if (!family.ok) return false;
     const { phase } = await syncOverview(family.value);
