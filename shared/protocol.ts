@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { createReader, createWriter, readSized } from './frames.ts';
 
 /*
  * The messages of /v1 that app and server both parse (docs/sync-design.md §7). Everything in them that says
@@ -27,31 +28,33 @@ export const LIMITS = {
   newAccountsPerHour: 60,
 } as const;
 
-export const ERROR_TYPES = [
-  'BadRequest',
-  'NotAuthorised',
-  'NotAllowed',
-  'NotFound',
-  'AlreadyExists',
-  'Gone',
-  'LengthRequired',
-  'HeadMoved',
-  'TooLarge',
-  'OutOfRange',
-  'Malformed',
-  'HeadRequired',
-  'TooManyRequests',
-  'QuotaExceeded',
-  'Busy',
-] as const;
+/** The HTTP status of every refusal. */
+export const STATUS_OF = {
+  BadRequest: 400,
+  NotAuthorised: 401,
+  NotAllowed: 403,
+  NotFound: 404,
+  AlreadyExists: 409,
+  Gone: 410,
+  LengthRequired: 411,
+  HeadMoved: 412,
+  TooLarge: 413,
+  OutOfRange: 416,
+  Malformed: 422,
+  HeadRequired: 428,
+  TooManyRequests: 429,
+  Busy: 503,
+  QuotaExceeded: 507,
+} as const;
 
-export type ErrorType = (typeof ERROR_TYPES)[number];
+export type ErrorType = keyof typeof STATUS_OF;
+export const ERROR_TYPES = Object.keys(STATUS_OF) as ErrorType[];
 
 /** What is full, in an answer 507. */
 export const QUOTAS = ['records', 'bytes', 'blobs', 'blobBytes', 'firstDay'] as const;
 
-/** A ring is bound to its version as a u32 (docs/sync-design.md §3). */
-const MOST_RING_VERSIONS = 0xffff_ffff;
+/** Versions of a ring and epochs are sealed as a u32 (docs/sync-design.md §3). */
+export const MOST_U32 = 0xffff_ffff;
 
 export const ID_BYTES = 16;
 export const HASH_BYTES = 32;
@@ -76,54 +79,6 @@ export interface PushBody {
 }
 
 const FRAME_VERSION = 1;
-
-/** Reads numbers and bytes one after the other; `null` from the first thing that does not fit. */
-function createReader(bytes: Uint8Array) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-  const take = (count: number): number | null => {
-    if (count > bytes.length - at) return null;
-    at += count;
-    return at - count;
-  };
-  const number = (size: 1 | 2 | 4 | 8): number | null => {
-    const from = take(size);
-    if (from === null) return null;
-    if (size === 1) return view.getUint8(from);
-    if (size === 2) return view.getUint16(from);
-    if (size === 4) return view.getUint32(from);
-    const wide = view.getBigUint64(from);
-    return wide > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(wide);
-  };
-  return {
-    number,
-    bytes: (count: number): Uint8Array | null => {
-      const from = take(count);
-      return from === null ? null : bytes.slice(from, from + count);
-    },
-    isAtEnd: () => at === bytes.length,
-  };
-}
-
-function createWriter(length: number) {
-  const bytes = new Uint8Array(length);
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  return {
-    bytes,
-    number(size: 1 | 2 | 4 | 8, value: number) {
-      if (size === 1) view.setUint8(at, value);
-      else if (size === 2) view.setUint16(at, value);
-      else if (size === 4) view.setUint32(at, value);
-      else view.setBigUint64(at, BigInt(value));
-      at += size;
-    },
-    put(part: Uint8Array) {
-      bytes.set(part, at);
-      at += part.length;
-    },
-  };
-}
 
 const sum = (parts: readonly { env: Uint8Array }[], head: number): number =>
   parts.reduce((total, { env }) => total + head + env.length, 0);
@@ -199,11 +154,6 @@ export function decodePushBody(bytes: Uint8Array): PushBody | null {
   return reader.isAtEnd() && seen.size === count ? { manifest, records } : null;
 }
 
-function readSized(reader: ReturnType<typeof createReader>, size: 2 | 4, most: number): Uint8Array | null {
-  const length = reader.number(size);
-  return length === null || length > most ? null : reader.bytes(length);
-}
-
 /** Bytes in JSON and in addresses: base64url without padding, exactly as long as `length` bytes need. */
 const sealedText = (most: number) =>
   v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/), v.maxLength(Math.ceil((most * 4) / 3)));
@@ -240,7 +190,7 @@ export const CREDENTIAL = v.strictObject({
   authHash: v.optional(bytesText(HASH_BYTES)),
   role,
   ring: sealedText(LIMITS.ring),
-  ringVersion: v.pipe(count, v.minValue(1), v.maxValue(MOST_RING_VERSIONS)),
+  ringVersion: v.pipe(count, v.minValue(1), v.maxValue(MOST_U32)),
 });
 
 export const CREDENTIAL_LIST = v.array(

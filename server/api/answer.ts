@@ -1,4 +1,4 @@
-import type { ErrorType } from '#shared/protocol.ts';
+import { type ErrorType, STATUS_OF } from '#shared/protocol.ts';
 
 /** What a route answers; `toResponse` adds what every answer of /v1 carries. */
 export interface Answer {
@@ -6,24 +6,6 @@ export interface Answer {
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
 }
-
-const STATUS_OF: Record<ErrorType, number> = {
-  BadRequest: 400,
-  NotAuthorised: 401,
-  NotAllowed: 403,
-  NotFound: 404,
-  AlreadyExists: 409,
-  Gone: 410,
-  LengthRequired: 411,
-  HeadMoved: 412,
-  TooLarge: 413,
-  OutOfRange: 416,
-  Malformed: 422,
-  HeadRequired: 428,
-  TooManyRequests: 429,
-  Busy: 503,
-  QuotaExceeded: 507,
-};
 
 /** Long enough for a lock to go away, short enough for a worker who is looking at the screen. */
 const BUSY_SECONDS = 5;

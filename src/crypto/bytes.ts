@@ -1,3 +1,9 @@
+/** A whole number from 0 to 65,535 as 2 bytes, the larger first. Throws outside of that. */
+export function u16(value: number): Uint8Array {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff) throw new RangeError(`u16: ${value}`);
+  return Uint8Array.of(value >> 8, value & 255);
+}
+
 /** A whole number from 0 to 2^32 - 1 as 4 bytes, the largest first. Throws outside of that. */
 export function u32(value: number): Uint8Array {
   if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) throw new RangeError(`u32: ${value}`);
@@ -38,6 +44,11 @@ export function ascii(text: string): Uint8Array<ArrayBuffer> {
     bytes[at] = code;
   }
   return bytes;
+}
+
+/** Changes `sum` to `sum` XOR `part`, byte by byte. */
+export function xorInto(sum: Uint8Array, part: Uint8Array): void {
+  for (let index = 0; index < sum.length; index++) sum[index] = (sum[index] ?? 0) ^ (part[index] ?? 0);
 }
 
 /** Not in constant time: for names, not for secrets. */

@@ -35,6 +35,9 @@ export function isChosen(choice: Choice, collection: CollectionName): boolean {
   return collection === 'choice' || choice[GROUP_OF[collection]];
 }
 
+/** Everything chosen: what the consent screen proposes. */
+export const EVERYTHING_CHOSEN = Object.fromEntries(FIELDS.map((field) => [field, true])) as Choice;
+
 /** Nothing chosen: what holds before the worker was asked. */
 export const NOTHING_CHOSEN: Choice = choiceOf({ vv: {}, f: {} });
 

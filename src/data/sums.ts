@@ -1,8 +1,9 @@
+import { xorInto } from '#crypto/bytes.ts';
 import type { SyncMeta, SyncState } from './syncTables.ts';
 
 /* What the phone compares with the manifest (`docs/sync-design.md` §5). */
 
-/** A fresh `SyncState` apart from the keys. */
+/** The place and the sums of a pull from 0. */
 export function emptySums(): Pick<SyncState, 'cursor' | 'fullPull' | 'x' | 'count' | 'live'> {
   return { cursor: 0, fullPull: false, x: new Uint8Array(32), count: 0, live: 0 };
 }
@@ -20,9 +21,7 @@ export function sumsOf(state: SyncState): Sums {
 
 export function countIn(sums: Sums, meta: Pick<SyncMeta, 'contribution' | 'live'>, by: 1 | -1): void {
   if (meta.contribution === null) return;
-  for (let index = 0; index < sums.x.length; index++) {
-    sums.x[index] = (sums.x[index] ?? 0) ^ (meta.contribution[index] ?? 0);
-  }
+  xorInto(sums.x, meta.contribution);
   sums.count += by;
   sums.live += meta.live ? by : 0;
 }

@@ -1,3 +1,4 @@
+import type { QUOTAS } from '#shared/protocol.ts';
 import type { CollectionName } from './database.ts';
 import type { StorageError } from './storageError.ts';
 
@@ -35,7 +36,7 @@ export type SyncRole = 'owner' | 'reader';
 export type SyncPhase = 'starting' | 'on' | 'withdrawing';
 
 /** Which part of the server's room is used up (the answer 507). */
-export type FullPart = 'records' | 'bytes' | 'blobs' | 'blobBytes' | 'firstDay';
+export type FullPart = (typeof QUOTAS)[number];
 
 /** Why saving does not go on; each type has words and a way out. All but `Offline` stand until a run goes well. */
 export type SyncProblem =

@@ -4,6 +4,7 @@ import type { StoredCode, StoredRing, SyncState } from '#data/syncTables.ts';
 import { base64url } from '#lib/id.ts';
 import { err, ok, type Result } from '#lib/result.ts';
 import { toHex } from '#crypto/bytes.ts';
+import { LIMITS } from '#shared/protocol.ts';
 import type { OtherCode, SyncError } from './client.ts';
 import { activeState, type Engine, type Failure, problemOf } from './engine.ts';
 import { codeEntry, drawCode, REMIND_AFTER } from './newCopy.ts';
@@ -12,7 +13,7 @@ import { alignRings } from './rings.ts';
 
 /* The other codes of a copy: the family's, and a new one for the worker (docs/sync-design.md §8). */
 
-function failed(failure: Failure): { ok: false; error: SyncError } {
+function failed(failure: Failure): Result<never, SyncError> {
   if (failure.type === 'AlreadyExists') return err({ type: 'TooManyCodes' });
   return err(problemOf(failure) ?? { type: 'Gone' });
 }
@@ -80,7 +81,7 @@ export async function addFamily(
 ): Promise<Result<{ digits: string }, SyncError>> {
   const owner = await ownerState(engine);
   if (!owner.ok) return owner;
-  const code = await drawCode(engine.randomBytes);
+  const code = await drawCode(engine.db.randomBytes);
   if (code === null) return err({ type: 'NotSecure' });
   const entry = codeEntry(code.credential, 'reader', label);
   const isEntry = ({ cid }: StoredCode) => toHex(cid) === toHex(entry.cid);
@@ -94,7 +95,7 @@ export async function addFamily(
   const put = await engine.net.putCredential(now.value.credential, base64url(entry.cid), {
     authHash: base64url(authHash(code.credential.token)),
     role: 'reader',
-    ring: base64url(sealRing(now.value.ring, entry, 1, engine.randomBytes)),
+    ring: base64url(sealRing(now.value.ring, entry, 1, engine.db.randomBytes)),
     ringVersion: 1,
   });
   if (put.ok) return ok({ digits: code.digits });
@@ -111,7 +112,7 @@ export async function addFamily(
  * is kept first: when the answer of the server gets lost the code is in no list any more, and nobody would do it again.
  */
 export async function takeAway(engine: Engine, cid: string): Promise<Result<void, SyncError>> {
-  const key = engine.randomBytes(32);
+  const key = engine.db.randomBytes(32);
   const isTaken = (code: StoredCode) => base64url(code.cid) === cid;
   const wanted: RingChange = {
     change: (ring) => ({
@@ -139,16 +140,16 @@ export async function replaceCode(engine: Engine): Promise<Result<{ digits: stri
   const owner = await ownerState(engine);
   if (!owner.ok) return owner;
   const { credential, ring } = owner.value;
-  const code = await drawCode(engine.randomBytes);
+  const code = await drawCode(engine.db.randomBytes);
   if (code === null) return err({ type: 'NotSecure' });
   const entry = codeEntry(code.credential, 'owner', '');
-  const next: StoredRing = { ...ring, epochs: nextEpochs(ring, engine.randomBytes(32)), codes: [entry] };
+  const next: StoredRing = { ...ring, epochs: nextEpochs(ring, engine.db.randomBytes(32)), codes: [entry] };
   const room = await makeRoom(engine, owner.value);
   if (!room.ok) return room;
   const put = await engine.net.putCredential(credential, base64url(entry.cid), {
     authHash: base64url(authHash(code.credential.token)),
     role: 'owner',
-    ring: base64url(sealRing(next, entry, 1, engine.randomBytes)),
+    ring: base64url(sealRing(next, entry, 1, engine.db.randomBytes)),
     ringVersion: 1,
   });
   if (!put.ok) return failed(put.error);
@@ -157,7 +158,7 @@ export async function replaceCode(engine: Engine): Promise<Result<{ digits: stri
     ring: next,
     ringVersion: 1,
     code: code.digits,
-    remindAt: engine.now() + REMIND_AFTER,
+    remindAt: engine.db.now() + REMIND_AFTER,
     cancelOthers: true,
     pushDue: true,
   });
@@ -172,7 +173,7 @@ async function makeRoom(engine: Engine, { credential }: SyncState): Promise<Resu
   const list = await engine.net.listCredentials(credential);
   if (!list.ok) return failed(list.error);
   const other = list.value.find(({ cid }) => cid !== base64url(credential.cid));
-  if (list.value.length < 5 || other === undefined) return ok(undefined);
+  if (list.value.length < LIMITS.credentials || other === undefined) return ok(undefined);
   const deleted = await engine.net.deleteCredential(credential, other.cid);
   return deleted.ok ? ok(undefined) : failed(deleted.error);
 }

@@ -32,7 +32,7 @@ export async function agree(
   engine: Engine,
   answer: Agreement,
 ): Promise<Result<{ digits: string }, SyncError>> {
-  const { db, randomBytes, now } = engine;
+  const { db } = engine;
   const known = await readSyncState(db);
   if (known?.phase === 'starting') {
     const noted = await patchSyncState(db, { enrol: answer.enrol ?? null, wifiOnly: answer.wifiOnly });
@@ -41,13 +41,13 @@ export async function agree(
     return changed.ok ? ok({ digits: known.code ?? '' }) : err({ type: 'Storage', error: changed.error });
   }
   if (known !== null) return err({ type: 'OtherCopy' });
-  const code = await drawCode(randomBytes);
+  const code = await drawCode(db.randomBytes);
   if (code === null) return err({ type: 'NotSecure' });
   const state = {
-    ...newState('starting', code.credential, newRing(code.credential, randomBytes), 1),
+    ...newState('starting', code.credential, newRing(code.credential, db.randomBytes), 1),
     code: code.digits,
-    remindAt: now() + REMIND_AFTER,
-    consent: { at: now(), text: answer.text },
+    remindAt: db.now() + REMIND_AFTER,
+    consent: { at: db.now(), text: answer.text },
     enrol: answer.enrol ?? null,
     wifiOnly: answer.wifiOnly,
   };
@@ -99,20 +99,27 @@ export async function previewCopy(engine: Engine, digits: string): Promise<Resul
   });
 }
 
-/** Makes this phone one of the copy's; what was here stays and is put together with it by the first run. */
-export async function joinCopy(engine: Engine, digits: string): Promise<Result<void, SyncError>> {
+/**
+ * Makes this phone one of the copy's; what was here stays and is put together with it by the first run. Gives the bytes of
+ * all entries, as the server says.
+ */
+export async function joinCopy(
+  engine: Engine,
+  digits: string,
+): Promise<Result<{ readonly bytes: number }, SyncError>> {
   const opened = await openCopy(engine, digits);
   if (!opened.ok) return opened;
   const { credential, account, ring } = opened.value;
   const known = await readSyncState(engine.db);
   if (known !== null && toHex(known.ring.aid) !== toHex(ring.aid)) return err({ type: 'OtherCopy' });
-  if (known !== null && known.refusedAt === null) return ok(undefined);
+  const { bytes } = account.used;
+  if (known !== null && known.refusedAt === null) return ok({ bytes });
   const begun = await beginCopy(
     engine.db,
     { ...newState('on', credential, ring, account.ringVersion), fetchAgreed: true },
     null,
   );
-  return begun.ok ? begun : err({ type: 'Storage', error: begun.error });
+  return begun.ok ? ok({ bytes }) : err({ type: 'Storage', error: begun.error });
 }
 
 /** Deletes a copy by its code alone, and proves it. */

@@ -1,4 +1,3 @@
-import type { RandomBytes } from '#crypto/envelope.ts';
 import type { Database } from '#data/database.ts';
 import { changeChoice, endCopy } from '#data/replica.ts';
 import { dismissNews, patchSyncState, readSyncState } from '#data/syncQueries.ts';
@@ -17,23 +16,12 @@ import { type RunEnd, syncOnce } from './run.ts';
 import { createRunner, type Trigger } from './runner.ts';
 import { LIMITS } from '#shared/protocol.ts';
 
-export interface SyncClientOptions {
-  readonly db: Database;
-  readonly randomBytes: RandomBytes;
-  /** Another name for another database: two of them never wait for each other. */
-  readonly lockName?: string;
-}
-
-/** The opt-in copy of one database, with the browser's own network, clock and locks. Starts nothing by itself. */
-export function createSyncClient({
-  db,
-  randomBytes,
-  lockName = 'mitra-sync',
-}: SyncClientOptions): SyncClient & {
-  /** Begins to save by itself: now, when shown, when online, after edits. Gives the function that ends it. */
+/** The opt-in copy of one database, with the browser's own network and locks. Starts nothing by itself. */
+export function createSyncClient(db: Database): SyncClient & {
+  /** Begins to save by itself: in some seconds, when shown, when online, after edits. Gives the function that ends it. */
   readonly start: () => () => void;
 } {
-  const now = () => Date.now();
+  const { now } = db;
   let progress: ((progress: Progress) => void) | null = null;
   let received = 0;
   let photosNow = false;
@@ -50,13 +38,11 @@ export function createSyncClient({
   const engine: Engine = {
     db,
     net,
-    now,
-    randomBytes,
     pause: breathe,
     mayMovePhotos: (state) => !state.wifiOnly || photosNow || isOnWifi(),
     pushSize: LIMITS.pushRecords,
   };
-  const lock = createLock(lockName);
+  const lock = createLock(`${db.name}-sync`);
 
   const runner = createRunner({
     run: async (byHand): Promise<RunEnd | { type: 'Elsewhere' }> => {
@@ -131,12 +117,10 @@ export function createSyncClient({
     },
     preview: (digits) => previewCopy(engine, digits),
     async restore(digits, onProgress) {
-      const preview = await previewCopy(engine, digits);
-      if (!preview.ok) return preview;
       const joined = await lock.wait(() => joinCopy(engine, digits));
       if (!joined.ok) return joined;
       received = 0;
-      total = preview.value.bytes;
+      total = joined.value.bytes;
       progress = onProgress;
       // Entries are there as soon as the pull came to its end. Photos come after, and nobody waits for them.
       let hasCome = false;
@@ -171,7 +155,7 @@ export function createSyncClient({
     },
     stopHere: () => lock.wait(() => endCopy(db, null)),
     stopWithCode: (digits) => deleteByCode(engine, digits),
-    exportSealed: (onProgress) => exportSealed(db, randomBytes, onProgress),
+    exportSealed: (onProgress) => exportSealed(db, onProgress),
     importSealed: (file, digits, bringBack) => importSealed(db, file, digits, bringBack),
   };
 }

@@ -1,19 +1,16 @@
-import type { RandomBytes } from '#crypto/envelope.ts';
 import type { Database } from '#data/database.ts';
 import { endCopy } from '#data/replica.ts';
 import type { StorageError } from '#data/storageError.ts';
 import { readSyncState } from '#data/syncQueries.ts';
 import type { SyncProblem } from '#data/syncState.ts';
 import type { SyncState } from '#data/syncTables.ts';
-import type { Result } from '#lib/result.ts';
+import { err, ok, type Result } from '#lib/result.ts';
 import type { Net, NetError } from './net.ts';
 
-/** What every part of a run needs. Nothing in `src/sync` brings its own clock, randomness or network. */
+/** What every part of a run needs. The clock and randomness are those of the database. */
 export interface Engine {
   readonly db: Database;
   readonly net: Net;
-  readonly now: () => number;
-  readonly randomBytes: RandomBytes;
   /** Lets the screen breathe between slices. */
   readonly pause: () => Promise<void>;
   /** Photos may go over the present network. */
@@ -33,24 +30,22 @@ export type Failure =
   /** The copy was stopped, here or elsewhere, while the run went on. */
   | { readonly type: 'Ended' };
 
-export type Step<T = null> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: Failure };
+export type Step<T = null> = Result<T, Failure>;
 
-export const DONE = { ok: true, value: null } as const;
-export const ENDED = { ok: false, error: { type: 'Ended' } } as const;
+export const DONE = ok(null);
+export const ENDED = err({ type: 'Ended' } as const);
 
 export const DAY = 24 * 60 * 60 * 1000;
 
 /** A failure of the phone's own storage as a failure of the run. */
 export function stored<T>(result: Result<T, StorageError>): Step<T> {
-  return result.ok ? result : { ok: false, error: { type: 'Storage', error: result.error } };
+  return result.ok ? result : err({ type: 'Storage', error: result.error });
 }
 
 /** The row about the copy, as long as there is one that saves. */
 export async function activeState(engine: Engine): Promise<Step<SyncState>> {
   const state = await readSyncState(engine.db);
-  return state === null || state.phase === 'withdrawing' ? ENDED : { ok: true, value: state };
+  return state === null || state.phase === 'withdrawing' ? ENDED : ok(state);
 }
 
 /** Within a day, by a clock that may have been set back or forward since. */

@@ -1,5 +1,4 @@
-import { ascii, concat, readU32, u32, toHex } from '#crypto/bytes.ts';
-import type { RandomBytes } from '#crypto/envelope.ts';
+import { ascii, isSame, u16, u32, xorInto } from '#crypto/bytes.ts';
 import type { Database, Photo } from '#data/database.ts';
 import type { DecodedRecord } from '#data/encoding.ts';
 import { mergeBackup } from '#data/mergeBackup.ts';
@@ -9,7 +8,8 @@ import { toStorageError } from '#data/storageError.ts';
 import { dayOf } from '#lib/day.ts';
 import { base64url, fromBase64url } from '#lib/id.ts';
 import { err, ok, type Result } from '#lib/result.ts';
-import { decodePullPage, encodePullPage, LIMITS, type RecordFrame } from '#shared/protocol.ts';
+import { createReader, type FrameReader, readSized } from '#shared/frames.ts';
+import { decodePullPage, encodePullPage, ID_BYTES, LIMITS, type RecordFrame } from '#shared/protocol.ts';
 import type { SealedFile, SealedFileError, SealedImport } from './client.ts';
 import { drawCode, newRing, openCode } from './newCopy.ts';
 import { openRing, sealRing } from './ring.ts';
@@ -40,9 +40,9 @@ const TOO_NEW = err({ type: 'TooNew' } as const);
 /** Seals everything into one file and gives the code that opens it. Changes nothing on the phone. */
 export async function exportSealed(
   db: Database,
-  randomBytes: RandomBytes,
   onProgress: (done: number, total: number) => void,
 ): Promise<Result<SealedFile, SealedFileError>> {
+  const { randomBytes } = db;
   const code = await drawCode(randomBytes);
   if (code === null) return err({ type: 'NotSecure' });
   try {
@@ -50,7 +50,7 @@ export async function exportSealed(
     const keys = keysOf(ring);
     const { cid, wrap } = code.credential;
     const sealedRing = sealRing(ring, { cid, wrap, role: 'owner' }, RING_VERSION, randomBytes);
-    const { pages, entries, photoIds } = await sealRecords(db, keys, randomBytes);
+    const { pages, entries, photoIds } = await sealRecords(db, keys);
     const parts: Uint8Array[] = [MAGIC, u16(sealedRing.length), sealedRing, u16(pages.length)];
     for (const page of pages) parts.push(u32(page.length), page);
     const blobs = [new Blob(parts as BlobPart[])];
@@ -77,7 +77,7 @@ export async function exportSealed(
 }
 
 /** All records as sealed pages, the manifest in the last. */
-async function sealRecords(db: Database, keys: Keys, randomBytes: RandomBytes) {
+async function sealRecords(db: Database, keys: Keys) {
   const { states, photoIds } = await db.transaction('r', db.tables, async () => {
     const named = await namedValues(db);
     return {
@@ -90,15 +90,15 @@ async function sealRecords(db: Database, keys: Keys, randomBytes: RandomBytes) {
   const frames: RecordFrame[] = [];
   for (const state of states) {
     const seq = frames.length + 1;
-    const sealed = sealRecord(keys, state, state, seq, randomBytes);
+    const sealed = sealRecord(keys, state, state, seq, db.randomBytes);
     if (sealed === null) continue;
-    for (const [index, byte] of sealed.contribution.entries()) x[index] = (x[index] ?? 0) ^ byte;
+    xorInto(x, sealed.contribution);
     frames.push({ rid: sealed.rid, seq, env: sealed.env });
   }
   const head = frames.length;
   const entries = states.filter((state) => !isEmpty(state)).length;
   const at = Math.max(0, db.now());
-  const manifest = sealManifest(keys, { head, count: frames.length, x, at, live: entries }, randomBytes);
+  const manifest = sealManifest(keys, { head, count: frames.length, x, at, live: entries }, db.randomBytes);
   const pages: Uint8Array[] = [];
   for (let from = 0; from === 0 || from < frames.length; from += LIMITS.pullRecords) {
     const records = frames.slice(from, from + LIMITS.pullRecords);
@@ -130,8 +130,8 @@ export async function importSealed(
   return content.ok ? mergeBackup(db, content.value, bringBack) : content;
 }
 
-/** Whether the first bytes are those of a sealed file, before the worker is asked for its code. */
-export function looksSealed(start: Uint8Array): boolean {
+/** Whether the first bytes are those of a sealed file. */
+function looksSealed(start: Uint8Array): boolean {
   return MAGIC.every((byte, index) => start[index] === byte);
 }
 
@@ -148,50 +148,41 @@ function readSealed(
     // The next version of the format begins with the same letters.
     return toText(bytes.subarray(0, 5)) === 'MITRA' ? TOO_NEW : NOT_OURS;
   }
-  let at = MAGIC.length;
-  const take = (length: number): Uint8Array | null => {
-    if (length > bytes.length - at) return null;
-    at += length;
-    return bytes.subarray(at - length, at);
-  };
-  const number = (size: 2 | 4): number | null => {
-    const part = take(size);
-    return part && (size === 4 ? readU32(part) : (part[0] ?? 0) * 256 + (part[1] ?? 0));
-  };
-  const sized = (size: 2 | 4): Uint8Array | null => {
-    const length = number(size);
-    return length === null ? null : take(length);
-  };
-
-  const sealedRing = sized(2);
+  const reader = createReader(bytes.subarray(MAGIC.length));
+  const sealedRing = readSized(reader, 2, bytes.length);
   if (sealedRing === null) return DAMAGED;
   const ring = openRing(sealedRing, credential, RING_VERSION);
   if (ring === 'TooNew') return TOO_NEW;
   if (ring === null) return err({ type: 'WrongCode' });
   const keys = keysOf(ring);
-
-  const pages = number(2);
-  if (pages === null) return DAMAGED;
-  const read: Uint8Array[] = [];
-  for (let index = 0; index < pages; index++) {
-    const page = sized(4);
-    if (page === null) return DAMAGED;
-    read.push(page);
-  }
-  const records = openPages(keys, read);
+  const records = readRecords(reader, keys);
   if (!records.ok) return records;
+  const photos = readPhotos(reader, keys);
+  return photos && reader.isAtEnd() ? ok({ records: records.value, photos }) : DAMAGED;
+}
 
-  const count = number(2);
-  if (count === null) return DAMAGED;
+function readRecords(reader: FrameReader, keys: Keys): Result<DecodedRecord[], SealedFileError> {
+  const pages: Uint8Array[] = [];
+  for (let left = reader.number(2) ?? 0; left > 0; left--) {
+    const page = readSized(reader, 4, MAX_BYTES);
+    if (page === null) return DAMAGED;
+    pages.push(page);
+  }
+  return openPages(keys, pages);
+}
+
+/** `null` when one of them is cut off or does not open. */
+function readPhotos(reader: FrameReader, keys: Keys): Photo[] | null {
+  const count = reader.number(2);
   const photos: Photo[] = [];
-  for (let index = 0; index < count; index++) {
-    const bid = take(16);
-    const env = sized(4);
+  for (let left = count ?? 0; left > 0; left--) {
+    const bid = reader.bytes(ID_BYTES);
+    const env = readSized(reader, 4, MAX_BYTES);
     const photo = bid && env && openPhoto(keys, base64url(bid), env);
-    if (!photo) return DAMAGED;
+    if (!photo) return null;
     photos.push(photo);
   }
-  return at === bytes.length ? ok({ records: records.value, photos }) : DAMAGED;
+  return count === null ? null : photos;
 }
 
 /** Opens every record and compares them with the manifest: a file that lost a part is refused as a whole. */
@@ -207,14 +198,12 @@ function openPages(keys: Keys, pages: readonly Uint8Array[]): Result<DecodedReco
       if (opened.kind === 'NotUnderstood') return TOO_NEW;
       if (opened.kind !== 'Record' || rids.has(opened.rid)) return DAMAGED;
       rids.add(opened.rid);
-      for (const [place, byte] of opened.contribution.entries()) x[place] = (x[place] ?? 0) ^ byte;
+      xorInto(x, opened.contribution);
       records.push(opened.record);
     }
     if (index === pages.length - 1) {
       const manifest = page.manifest && openManifest(keys, page.manifest, page.head);
-      return manifest && manifest.count === records.length && toHex(manifest.x) === toHex(x)
-        ? ok(records)
-        : DAMAGED;
+      return manifest && manifest.count === records.length && isSame(manifest.x, x) ? ok(records) : DAMAGED;
     }
   }
   return DAMAGED;
@@ -222,9 +211,4 @@ function openPages(keys: Keys, pages: readonly Uint8Array[]): Result<DecodedReco
 
 function toText(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
-}
-
-function u16(value: number): Uint8Array {
-  if (!Number.isInteger(value) || value < 0 || value > 0xffff) throw new RangeError(`u16: ${value}`);
-  return concat(Uint8Array.of(value >> 8, value & 255));
 }

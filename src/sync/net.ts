@@ -3,25 +3,27 @@ import * as v from 'valibot';
 import { concat } from '#crypto/bytes.ts';
 import type { Credential } from '#crypto/keys.ts';
 import { base64url } from '#lib/id.ts';
+import { err, ok, type Result } from '#lib/result.ts';
 import {
   ACCOUNT,
   BLOB_LIST,
   CREDENTIAL_LIST,
   decodePullPage,
   ERROR_ANSWER,
-  type ERROR_TYPES,
+  type CREDENTIAL,
+  type ErrorType,
   HEAD_ANSWER,
   LIMITS,
+  type NEW_ACCOUNT,
   type PullPage,
   type QUOTAS,
+  STATUS_OF,
 } from '#shared/protocol.ts';
 
 /*
  * The only file that talks to a server (docs/sync-design.md §7). Every answer is checked: what does not fit, such as the
  * login page of a Wi-Fi, is `BadAnswer` and changes nothing on the phone.
  */
-
-type ErrorType = (typeof ERROR_TYPES)[number];
 
 /** The server's own refusals, one member for each type, so that a switch over them can be complete. */
 type Refusal = {
@@ -35,28 +37,15 @@ type Refusal = {
 
 export type NetError = { readonly type: 'Offline' } | { readonly type: 'BadAnswer' } | Refusal;
 
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: NetError };
+export type Answer<T> = Result<T, NetError>;
 
 export type Account = v.InferOutput<typeof ACCOUNT>;
 export type CredentialEntry = v.InferOutput<typeof CREDENTIAL_LIST>[number];
 
-export interface NewCredential {
-  readonly authHash?: string;
-  readonly role: 'owner' | 'reader';
-  readonly ring: string;
-  readonly ringVersion: number;
-}
+type NewCredential = v.InferInput<typeof CREDENTIAL>;
 
 export interface Net {
-  createAccount(message: {
-    readonly aid: string;
-    readonly cid: string;
-    readonly authHash: string;
-    readonly ring: string;
-    readonly enrol?: string;
-  }): Promise<Answer<null>>;
+  createAccount(message: v.InferInput<typeof NEW_ACCOUNT>): Promise<Answer<null>>;
   account(code: Code): Promise<Answer<Account>>;
   pull(code: Code, since: number): Promise<Answer<PullPage>>;
   push(code: Code, base: number, body: Uint8Array): Promise<Answer<{ readonly head: number }>>;
@@ -136,14 +125,14 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
       });
       bytes = await readBody(response, request.most ?? 2 * LIMITS.pullBytes, onPart);
     } catch {
-      return { ok: false, error: { type: 'Offline' } };
+      return err({ type: 'Offline' });
     }
     if (bytes === null) return BAD_ANSWER;
     if (!good.includes(response.status)) return refusal(response, bytes);
     const date = Date.parse(response.headers.get('Date') ?? '');
     // Only our own server's answers: the clock of a Wi-Fi's login page says nothing.
     if (Number.isFinite(date)) difference = date - now();
-    return { ok: true, value: { status: response.status, bytes } };
+    return ok({ status: response.status, bytes });
   }
 
   /** The body, at most `most` bytes; `null` when there are more. Rejects when the network breaks. */
@@ -174,7 +163,7 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
     const reply = await ask(request);
     if (!reply.ok) return reply;
     const parsed = v.safeParse(schema, parse(reply.value.bytes));
-    return parsed.success ? { ok: true, value: parsed.output } : BAD_ANSWER;
+    return parsed.success ? ok(parsed.output) : BAD_ANSWER;
   }
 
   async function nothing(request: Request): Promise<Answer<null>> {
@@ -203,7 +192,7 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
       const reply = await ask({ method: 'GET', path, code, good: [200] });
       if (!reply.ok) return reply;
       const page = decodePullPage(reply.value.bytes);
-      return page ? { ok: true, value: page } : BAD_ANSWER;
+      return page ? ok(page) : BAD_ANSWER;
     },
     push: (code, base, body) =>
       json(HEAD_ANSWER, {
@@ -239,7 +228,7 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
       });
       if (!reply.ok) return reply;
       const { status, bytes } = reply.value;
-      return { ok: true, value: status === 206 && part ? concat(part, bytes) : bytes };
+      return ok(status === 206 && part ? concat(part, bytes) : bytes);
     },
     deleteBlob: (code, bid) => nothing({ method: 'DELETE', path: `blobs/${bid}`, code, good: [204] }),
     listCredentials: (code) => json(CREDENTIAL_LIST, { method: 'GET', path: 'creds', code, good: [200] }),
@@ -259,23 +248,24 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
   };
 }
 
-const BAD_ANSWER = { ok: false, error: { type: 'BadAnswer' } } as const;
-const NOTHING = { ok: true, value: null } as const;
+const BAD_ANSWER = err({ type: 'BadAnswer' } as const);
+const NOTHING = ok(null);
 
 /** A failure in our server's own words. A proxy's 410 or 401 without them must not erase a key. */
 function refusal(response: Response, bytes: Uint8Array): Answer<never> {
   const parsed = v.safeParse(ERROR_ANSWER, parse(bytes));
   if (!parsed.success) {
     // A proxy with a limit of its own refuses in its own words. Only what is sent then becomes smaller, or waits.
-    if (response.status === 413) return { ok: false, error: { type: 'TooLarge' } };
+    if (response.status === 413) return err({ type: 'TooLarge' });
     const isBusy = response.status === 429 || response.status >= 500;
-    return isBusy ? { ok: false, error: { type: 'Busy', ...wait(response) } } : BAD_ANSWER;
+    return isBusy ? err({ type: 'Busy', ...wait(response) }) : BAD_ANSWER;
   }
   const { error, which } = parsed.output;
   // These two end a copy or its runs: only with the status that our server gives them.
-  if ((error === 'Gone') !== (response.status === 410)) return BAD_ANSWER;
-  if ((error === 'NotAuthorised') !== (response.status === 401)) return BAD_ANSWER;
-  return { ok: false, error: { type: error, ...(which ? { which } : {}), ...wait(response) } };
+  for (const ending of ['Gone', 'NotAuthorised'] as const) {
+    if ((error === ending) !== (response.status === STATUS_OF[ending])) return BAD_ANSWER;
+  }
+  return err({ type: error, ...(which ? { which } : {}), ...wait(response) });
 }
 
 /** `Retry-After` in ms, at most a day. */

@@ -30,7 +30,7 @@ export async function movePhotos(engine: Engine): Promise<Step> {
   const toSend = maySend && !isReader ? await photosToSend(engine.db) : [];
   const toFetch = mayFetch ? await photosToFetch(engine.db, isReader) : [];
   const mayMove = toSend.length + toFetch.length > 0;
-  const isCheckDue = !isReader && !isWithinDay(engine.now(), state.blobsCheckedAt);
+  const isCheckDue = !isReader && !isWithinDay(engine.db.now(), state.blobsCheckedAt);
   if (!mayMove && !isCheckDue) return DONE;
 
   const list = await engine.net.listBlobs(state.credential);
@@ -61,9 +61,9 @@ async function sendPhotos(engine: Engine): Promise<Step> {
     const active = await activeState(engine);
     if (!active.ok) return active;
     const { photosFull, ring, credential } = active.value;
-    if (isWithinDay(engine.now(), photosFull?.at ?? null)) return DONE;
+    if (isWithinDay(engine.db.now(), photosFull?.at ?? null)) return DONE;
     const photo = await getPhoto(engine.db, id);
-    const env = photo && sealPhoto(keysOf(ring), photo, engine.randomBytes);
+    const env = photo && sealPhoto(keysOf(ring), photo, engine.db.randomBytes);
     if (photo === null) continue;
     const answer = env && env.length <= LIMITS.blob ? await engine.net.putBlob(credential, id, env) : null;
     const isRefused =
@@ -79,7 +79,7 @@ async function sendPhotos(engine: Engine): Promise<Step> {
     } else {
       if (answer.error.type === 'QuotaExceeded') {
         const which = answer.error.which ?? 'blobBytes';
-        const noted = stored(await patchSyncState(engine.db, { photosFull: { which, at: engine.now() } }));
+        const noted = stored(await patchSyncState(engine.db, { photosFull: { which, at: engine.db.now() } }));
         if (!noted.ok) return noted;
       }
       return answer;
@@ -137,6 +137,6 @@ async function dropUnused(engine: Engine): Promise<Step> {
       if (!noted.ok) return noted;
     }
   }
-  const checked = stored(await patchSyncState(engine.db, { blobsCheckedAt: engine.now() }));
+  const checked = stored(await patchSyncState(engine.db, { blobsCheckedAt: engine.db.now() }));
   return checked.ok ? DONE : checked;
 }

@@ -16,6 +16,7 @@ import { activeState, DONE, type Engine, isWithinDay, type Step, stored } from '
 import type { Answer } from './net.ts';
 import { refreshRing } from './rings.ts';
 import { hasUnknownEpoch, type Keys, keysOf, openFrame, openManifest } from './sealing.ts';
+import { err, ok } from '#lib/result.ts';
 
 /* Pulling and checking against the manifest (docs/sync-design.md §5, §6). */
 
@@ -60,7 +61,7 @@ export async function pullAll(engine: Engine): Promise<Step> {
       isOdd = false;
     }
   }
-  return { ok: false, error: { type: 'BadAnswer' } };
+  return err({ type: 'BadAnswer' });
 }
 
 interface Ahead {
@@ -90,15 +91,15 @@ async function takePage(
   page: PullPage,
   come: Set<string> | null,
 ): Promise<Step<Taken>> {
-  if (page.head > MOST_HEAD) return { ok: false, error: { type: 'BadAnswer' } };
+  if (page.head > MOST_HEAD) return err({ type: 'BadAnswer' });
   // The server has less than this phone knows of: an older copy of its database, perhaps.
-  if (page.head < state.cursor) return { ok: true, value: { reachesHead: true, isOdd: true } };
+  if (page.head < state.cursor) return ok({ reachesHead: true, isOdd: true });
   const frames = fittingFrames(page, state.cursor);
   const isOdd = frames.length !== page.records.length;
   const last = page.records.at(-1);
   // The manifest comes with the page that reaches head: without it a record that is missing at the end would never show.
   const reachesHead = page.manifest !== null || (last?.seq ?? state.cursor) >= page.head;
-  if (frames.length === 0 && !reachesHead) return { ok: false, error: { type: 'BadAnswer' } };
+  if (frames.length === 0 && !reachesHead) return err({ type: 'BadAnswer' });
 
   let keys = keysOf(state.ring);
   const sealed = page.manifest
@@ -108,7 +109,7 @@ async function takePage(
     const look = await refreshRing(engine);
     if (!look.ok) return look;
     // What this app cannot open may be all there is: it must not be taken for broken and written over.
-    if (look.value === 'TooNew') return { ok: false, error: { type: 'AppTooOld' } };
+    if (look.value === 'TooNew') return err({ type: 'AppTooOld' });
     const active = await activeState(engine);
     if (!active.ok) return active;
     keys = keysOf(active.value.ring);
@@ -130,7 +131,7 @@ async function takePage(
     const moved = stored(await receiveSlice(engine.db, [], page.head));
     if (!moved.ok) return moved;
   }
-  return { ok: true, value: { reachesHead, isOdd } };
+  return ok({ reachesHead, isOdd });
 }
 
 async function openSlice(
@@ -187,14 +188,14 @@ async function checkAtHead(
   if (state.fullPull && !isBehind) {
     return believe(engine, { wrong, pushDue: state.ring.role === 'owner' }, true);
   }
-  const recent = state.fullPulls.filter((at) => isWithinDay(engine.now(), at));
+  const recent = state.fullPulls.filter((at) => isWithinDay(engine.db.now(), at));
   const isKnown = !isBehind && state.wrong?.head === wrong.head && state.wrong.x === wrong.x;
   if (isKnown || recent.length >= FULL_PULLS_A_DAY) {
     // Everything was pulled for this already. With a head below `cursor` nothing can be pushed either.
-    return isBehind ? { ok: false, error: { type: 'Busy' } } : believe(engine, {}, false);
+    return isBehind ? err({ type: 'Busy' }) : believe(engine, {}, false);
   }
-  const begun = await beginFullPull(engine.db, { wrong, fullPulls: [...recent, engine.now()] });
-  return begun.ok ? { ok: true, value: 'PullAgain' } : stored(begun);
+  const begun = await beginFullPull(engine.db, { wrong, fullPulls: [...recent, engine.db.now()] });
+  return begun.ok ? ok('PullAgain') : stored(begun);
 }
 
 async function believe(
@@ -211,7 +212,7 @@ async function believe(
     const told = stored(await inOneTransaction(engine.db, () => addNews(engine.db, news)));
     if (!told.ok) return told;
   }
-  return { ok: true, value: 'Believed' };
+  return ok('Believed');
 }
 
 /** What could not be opened before: after a new ring or a new version of the app it may be. */

@@ -15,6 +15,7 @@ import { base64url, fromBase64url } from '#lib/id.ts';
 import { encodePushBody, LIMITS } from '#shared/protocol.ts';
 import { activeState, DONE, type Engine, isWithinDay, type Step, stored } from './engine.ts';
 import { keysOf, sealManifest, sealRecord } from './sealing.ts';
+import { err, ok } from '#lib/result.ts';
 
 /* Pushing what the server lacks, each time with a manifest (docs/sync-design.md §5, §6). */
 
@@ -65,7 +66,7 @@ export async function pushAll(engine: Engine): Promise<Step> {
 
 /** While the server is full only what makes room, or takes none, is tried. */
 function itemsOf(engine: Engine, { full }: SyncState, plan: PushPlan): Item[] {
-  const isFull = isWithinDay(engine.now(), full?.at ?? null);
+  const isFull = isWithinDay(engine.db.now(), full?.at ?? null);
   const unsent = isFull ? plan.unsent.filter(({ isDeleted }) => isDeleted) : plan.unsent;
   return [...plan.forgets.map((forget) => ({ forget })), ...unsent.map((name) => ({ name }))];
 }
@@ -96,7 +97,7 @@ async function fillBatch(
       }
     } else {
       const record = unsent.get(nameText(item.name));
-      const sealed = record && sealRecord(keys, record, record.state, seq, engine.randomBytes);
+      const sealed = record && sealRecord(keys, record, record.state, seq, engine.db.randomBytes);
       if (record && !sealed) {
         const aside = stored(await setAside(engine.db, record));
         if (!aside.ok) return aside;
@@ -119,7 +120,7 @@ async function fillBatch(
     }
     taken += 1;
   }
-  return { ok: true, value: { items: taken, sent, changes, frames } };
+  return ok({ items: taken, sent, changes, frames });
 }
 
 /** One push. `false`: it was refused as a whole, and the next one is smaller. */
@@ -128,18 +129,18 @@ async function push(engine: Engine, state: SyncState, batch: Batch): Promise<Ste
   const { sent, changes, frames } = batch;
   const head = state.cursor + frames.length;
   const sums = await sumsAfter(engine.db, changes);
-  if (sums === null) return { ok: false, error: { type: 'Ended' } };
-  const at = Math.max(0, engine.now() + engine.db.clockOffset);
-  const manifest = sealManifest(keys, { head, ...sums, at }, engine.randomBytes);
-  const began = engine.now();
+  if (sums === null) return err({ type: 'Ended' });
+  const at = Math.max(0, engine.db.now() + engine.db.clockOffset);
+  const manifest = sealManifest(keys, { head, ...sums, at }, engine.db.randomBytes);
+  const began = engine.db.now();
   const body = encodePushBody({ manifest, records: frames });
   const answer = await engine.net.push(state.credential, state.cursor, body);
   if (answer.ok) {
-    if (engine.now() - began > SLOW) engine.pushSize = Math.max(1, Math.floor(frames.length / 2));
+    if (engine.db.now() - began > SLOW) engine.pushSize = Math.max(1, Math.floor(frames.length / 2));
     else growPush(engine);
-    if (answer.value.head !== head) return { ok: false, error: { type: 'BadAnswer' } };
+    if (answer.value.head !== head) return err({ type: 'BadAnswer' });
     const finished = stored(await finishPush(engine.db, changes, sent, { head, epoch: keys.epoch }));
-    return finished.ok ? { ok: true, value: true } : finished;
+    return finished.ok ? ok(true) : finished;
   }
   const { error } = answer;
   switch (error.type) {
@@ -148,7 +149,7 @@ async function push(engine: Engine, state: SyncState, batch: Batch): Promise<Ste
     case 'Malformed': {
       if (frames.length > 1) {
         engine.pushSize = Math.max(1, Math.floor(frames.length / 2));
-        return { ok: true, value: false };
+        return ok(false);
       }
       const [alone] = sent;
       if (alone === undefined) return answer;
@@ -156,10 +157,10 @@ async function push(engine: Engine, state: SyncState, batch: Batch): Promise<Ste
       const without = await push(engine, state, { items: 0, sent: [], changes: [], frames: [] });
       if (!without.ok) return without;
       const aside = stored(await setAside(engine.db, alone));
-      return aside.ok ? { ok: true, value: false } : aside;
+      return aside.ok ? ok(false) : aside;
     }
     case 'QuotaExceeded': {
-      const full = { which: error.which ?? 'bytes', at: engine.now() };
+      const full = { which: error.which ?? 'bytes', at: engine.db.now() };
       const noted = stored(await patchSyncState(engine.db, { full }));
       return noted.ok ? answer : noted;
     }

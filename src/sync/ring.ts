@@ -3,13 +3,13 @@ import * as v from 'valibot';
 import type { StoredCode, StoredRing } from '#data/syncTables.ts';
 import { concat, fromHex, toHex, u32 } from '#crypto/bytes.ts';
 import { open, type RandomBytes, type Seal, seal } from '#crypto/envelope.ts';
+import { MOST_U32 } from '#shared/protocol.ts';
 
 /*
  * The ring: the keys of an account, sealed once for each of its codes (docs/sync-design.md §2). The server keeps it and
  * cannot open it. `fam` lists every code, this phone's too, with the key that seals its ring again; in owner rings only.
  */
 
-const MAX_EPOCH = 0xffff_ffff;
 const hexOf = (length: number) =>
   v.pipe(
     v.string(),
@@ -27,9 +27,7 @@ const RING = v.object({
   aid: hexOf(16),
   acc: hexOf(32),
   ep: v.pipe(
-    v.array(
-      v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_EPOCH)), hexOf(32)]),
-    ),
+    v.array(v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_U32)), hexOf(32)])),
     v.minLength(1),
     v.check((epochs) =>
       epochs.every(([epoch], index) => index === 0 || epoch > (epochs[index - 1]?.[0] ?? 0)),
@@ -83,7 +81,7 @@ export function openRing(
   credential: Pick<Credential, 'cid' | 'wrap'>,
   version: number,
 ): StoredRing | 'TooNew' | null {
-  if (!Number.isInteger(version) || version < 0 || version > 0xffff_ffff) return null;
+  if (!Number.isInteger(version) || version < 0 || version > MOST_U32) return null;
   const content = open(env, how(credential, version));
   const json = content && parseJson(content);
   if (json === null) return null;

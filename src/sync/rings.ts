@@ -5,6 +5,8 @@ import { base64url, fromBase64url } from '#lib/id.ts';
 import { activeState, DONE, type Engine, type Step, stored } from './engine.ts';
 import type { Account, CredentialEntry } from './net.ts';
 import { newestEpoch, openRing, sealRing } from './ring.ts';
+import { err, ok } from '#lib/result.ts';
+import { MOST_U32 } from '#shared/protocol.ts';
 
 /* Rings on the server: fetched when an epoch is unknown, and all brought up to this phone's own (docs/sync-design.md §8). */
 
@@ -30,7 +32,7 @@ export async function adoptRing(
 ): Promise<Step<RingLook>> {
   const env = fromBase64url(text);
   const ring = env && openRing(env, state.credential, ringVersion);
-  if (ring === 'TooNew') return { ok: true, value: 'TooNew' };
+  if (ring === 'TooNew') return ok('TooNew');
   const isOlder =
     ring === null ||
     toHex(ring.aid) !== toHex(state.ring.aid) ||
@@ -43,9 +45,9 @@ export async function adoptRing(
       ringVersion: highest,
       ringsDue: state.ring.role === 'owner',
     });
-    return noted.ok ? { ok: true, value: 'Older' } : stored(noted);
+    return noted.ok ? ok('Older') : stored(noted);
   }
-  if (ringVersion === state.ringVersion) return { ok: true, value: 'Same' };
+  if (ringVersion === state.ringVersion) return ok('Same');
   const hasNewEpoch = newestEpoch(ring)[0] > newestEpoch(state.ring)[0];
   const adopted = await patchSyncState(engine.db, {
     ring,
@@ -53,12 +55,10 @@ export async function adoptRing(
     // Before the first push under a new epoch every ring must have it.
     ringsDue: state.ringsDue || (hasNewEpoch && ring.role === 'owner'),
   });
-  return adopted.ok ? { ok: true, value: 'Adopted' } : stored(adopted);
+  return adopted.ok ? ok('Adopted') : stored(adopted);
 }
 
 const TRIES = 4;
-/** A version is sealed as a u32. */
-const MOST_VERSIONS = 0xffff_ffff;
 
 /** Writes our ring where the server's is behind, our own first; then deletes codes that are to be cancelled. */
 export async function alignRings(engine: Engine): Promise<Step> {
@@ -81,7 +81,7 @@ export async function alignRings(engine: Engine): Promise<Step> {
     const noted = stored(await patchSyncState(engine.db, { ringsDue: false, cancelOthers: false }));
     return noted.ok ? DONE : noted;
   }
-  return { ok: false, error: { type: 'Busy' } };
+  return err({ type: 'Busy' });
 }
 
 /** `false` when another phone wrote a ring meanwhile: look again. */
@@ -102,20 +102,20 @@ async function alignOnce(
     const entry = list.find(({ cid }) => cid === base64url(code.cid));
     if (entry === undefined || isAligned(entry, code, ring)) continue;
     const version = Math.max(entry.ringVersion, ours(code) === 0 ? state.ringVersion : 0) + 1;
-    if (version > MOST_VERSIONS) return { ok: false, error: { type: 'BadAnswer' } };
+    if (version > MOST_U32) return err({ type: 'BadAnswer' });
     const put = await engine.net.putCredential(credential, entry.cid, {
       role: code.role,
-      ring: base64url(sealRing(ring, code, version, engine.randomBytes)),
+      ring: base64url(sealRing(ring, code, version, engine.db.randomBytes)),
       ringVersion: version,
     });
-    if (!put.ok && put.error.type === 'AlreadyExists') return { ok: true, value: false };
+    if (!put.ok && put.error.type === 'AlreadyExists') return ok(false);
     if (!put.ok) return put;
     if (ours(code) === 0) {
       const noted = stored(await patchSyncState(engine.db, { ringVersion: version }));
       if (!noted.ok) return noted;
     }
   }
-  return { ok: true, value: true };
+  return ok(true);
 }
 
 /** Whether the ring on the server says the same as ours. */

@@ -30,6 +30,7 @@ import { pullAll, retryHeld } from './pull.ts';
 import { pushAll } from './push.ts';
 import { sealRing } from './ring.ts';
 import { alignRings } from './rings.ts';
+import { err } from '#lib/result.ts';
 
 /* One run of the opt-in copy from beginning to end (docs/sync-design.md §6). */
 
@@ -60,7 +61,7 @@ export async function syncOnce(engine: Engine, byHand: boolean): Promise<RunEnd>
 async function run(engine: Engine, byHand: boolean): Promise<RunEnd> {
   const state = await readSyncState(engine.db);
   if (state === null) return { type: 'Ended' };
-  if (!byHand && isWithinDay(engine.now(), state.refusedAt)) {
+  if (!byHand && isWithinDay(engine.db.now(), state.refusedAt)) {
     return { type: 'Failed', problem: { type: 'NotAuthorised' }, wait: null };
   }
   engine.db.clockOffset = state.clockOffset;
@@ -101,7 +102,7 @@ async function save(engine: Engine, state: SyncState): Promise<Step> {
     if (!refused.ok) return refused;
     movedFrom = refused.value.cursor;
   }
-  return { ok: false, error: { type: 'HeadMoved' } };
+  return err({ type: 'HeadMoved' });
 }
 
 /** Makes the copy on the server. The same request again, after an answer got lost, does no harm. */
@@ -112,7 +113,7 @@ async function create(engine: Engine, state: SyncState): Promise<Step> {
     aid: base64url(ring.aid),
     cid: base64url(credential.cid),
     authHash: base64url(authHash(credential.token)),
-    ring: base64url(sealRing(ring, own, ringVersion, engine.randomBytes)),
+    ring: base64url(sealRing(ring, own, ringVersion, engine.db.randomBytes)),
     ...(enrol === null ? {} : { enrol }),
   });
   if (!answer.ok) return answer;
@@ -128,7 +129,7 @@ async function withdraw(engine: Engine, { credential, consent, cursor, pass }: S
   const deleted = await engine.net.deleteAccount(credential);
   if (!deleted.ok && !isGone(deleted.error)) return deleted;
   const look = await engine.net.account(credential);
-  if (look.ok) return { ok: false, error: { type: 'Busy' } };
+  if (look.ok) return err({ type: 'Busy' });
   if (!isGone(look.error)) return look;
   const ended = stored(await endCopy(engine.db, 'Deleted'));
   return ended.ok ? ENDED : ended;
@@ -155,7 +156,7 @@ async function finish(engine: Engine, step: Step): Promise<RunEnd> {
   if (!state.ok) return { type: 'Ended' };
   const { entriesLeft } = await syncOverview(engine.db);
   const problem = await lastingProblem(engine.db);
-  const savedAt = entriesLeft === 0 ? engine.now() : state.value.savedAt;
+  const savedAt = entriesLeft === 0 ? engine.db.now() : state.value.savedAt;
   const noted = stored(await patchSyncState(engine.db, { problem, savedAt, refusedAt: null }));
   return noted.ok ? { type: 'Done' } : failed(engine, noted.error);
 }
@@ -166,7 +167,7 @@ async function failed(engine: Engine, failure: Failure): Promise<RunEnd> {
   const isNew = state.phase === 'starting' && failure.type === 'NotAllowed';
   const problem: SyncProblem | null = isNew ? { type: 'EnrolNeeded' } : problemOf(failure);
   if (problem === null) return { type: 'Ended' };
-  const refusedAt = problem.type === 'NotAuthorised' ? engine.now() : null;
+  const refusedAt = problem.type === 'NotAuthorised' ? engine.db.now() : null;
   const isSentAway = state.ring.role === 'reader' && refusedAt !== null && state.refusedAt === null;
   // When even this cannot be written, the next run says it again.
   await inOneTransaction(engine.db, async () => {

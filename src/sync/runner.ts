@@ -57,10 +57,16 @@ export function createRunner(options: RunnerOptions): Runner {
     for (const listener of listeners) listener();
   }
 
+  function cancel(): void {
+    callOff?.();
+    callOff = null;
+    plannedFor = Number.POSITIVE_INFINITY;
+  }
+
   function plan(ms: number, isRetry: boolean): void {
     const at = now() + ms;
     if (hasStopped || (callOff !== null && plannedFor <= at)) return;
-    callOff?.();
+    cancel();
     plannedFor = at;
     callOff = after(ms, () => {
       callOff = null;
@@ -76,9 +82,7 @@ export function createRunner(options: RunnerOptions): Runner {
       isAgain = true;
       return running;
     }
-    callOff?.();
-    callOff = null;
-    plannedFor = Number.POSITIVE_INFINITY;
+    cancel();
     // Not even tried without a network: the browser tells when there is one.
     if (!byHand && !isOnline()) return tell();
     running = runOnce(byHand);
@@ -119,7 +123,7 @@ export function createRunner(options: RunnerOptions): Runner {
       default: {
         const usual = WAITS[Math.min(failures, WAITS.length - 1)] ?? HOUR;
         // Not all phones of a dormitory at once.
-        return Math.max(wait ?? 0, usual) * (0.7 + 0.6 * random());
+        return Math.max((wait ?? 0) * (1 + 0.3 * random()), usual * (0.7 + 0.6 * random()));
       }
     }
   }
@@ -132,11 +136,7 @@ export function createRunner(options: RunnerOptions): Runner {
       }
       const wait = trigger === 'hand' ? 0 : Math.max(DELAY[trigger], notBefore - now());
       // Edits come one after the other: the last one counts.
-      if (trigger === 'edit' && callOff !== null && failures === 0) {
-        callOff();
-        callOff = null;
-        plannedFor = Number.POSITIVE_INFINITY;
-      }
+      if (trigger === 'edit' && failures === 0) cancel();
       plan(wait, false);
     },
     runNow: () => begin(true),
@@ -147,8 +147,7 @@ export function createRunner(options: RunnerOptions): Runner {
     },
     stop() {
       hasStopped = true;
-      callOff?.();
-      callOff = null;
+      cancel();
     },
   };
 }

@@ -43,10 +43,31 @@ export function keysOf(ring: StoredRing): Keys {
   return { aid: ring.aid, account: accountKeys(ring.acc), epoch: newestEpoch(ring)[0], ofEpoch };
 }
 
-function newestKeys(keys: Keys): EpochKeys {
-  const newest = keys.ofEpoch(keys.epoch);
-  if (newest === null) throw new Error('The newest epoch has no key.');
-  return newest;
+/** Seals with the newest epoch; `null` when it is larger than an envelope of this kind may be. */
+function sealAs(
+  keys: Keys,
+  kind: keyof EpochKeys,
+  content: Uint8Array,
+  binding: Uint8Array,
+  randomBytes: RandomBytes,
+): Uint8Array<ArrayBuffer> | null {
+  const key = keys.ofEpoch(keys.epoch)?.[kind];
+  if (key === undefined) throw new Error('The newest epoch has no key.');
+  return seal(content, { kind, key, epoch: keys.epoch, binding }, randomBytes);
+}
+
+/** Opens with the key of the epoch that the envelope names; `null` when that is unknown or it is not authentic. */
+function openAs(
+  keys: Keys,
+  kind: keyof EpochKeys,
+  env: Uint8Array,
+  binding: Uint8Array,
+): { readonly epoch: number; readonly content: Uint8Array<ArrayBuffer> } | null {
+  const epoch = headOf(env)?.epoch;
+  const key = epoch === undefined ? undefined : keys.ofEpoch(epoch)?.[kind];
+  if (epoch === undefined || key === undefined) return null;
+  const content = open(env, { kind, key, epoch, binding });
+  return content && { epoch, content };
 }
 
 /** The name of a record on the server, as bytes. */
@@ -70,12 +91,7 @@ export function sealRecord(
 ): SealedRecord | null {
   const rid = recordId(keys, name);
   const content = new TextEncoder().encode(JSON.stringify(encodeRecord(name, state)));
-  const binding = concat(keys.aid, rid, u64(seq));
-  const env = seal(
-    content,
-    { kind: 'rec', key: newestKeys(keys).rec, epoch: keys.epoch, binding },
-    randomBytes,
-  );
+  const env = sealAs(keys, 'rec', content, concat(keys.aid, rid, u64(seq)), randomBytes);
   return env && { rid, env, contribution: contributionOf(keys.account, rid, seq, tagOf(env)) };
 }
 
@@ -84,24 +100,24 @@ export function openFrame(keys: Keys, { rid, seq, env }: RecordFrame): ReceivedR
   const place = { rid: base64url(rid), seq };
   if (env.length === 0) return { ...place, kind: 'Forgotten' };
   const contribution = contributionOf(keys.account, rid, seq, tagOf(env));
-  const head = headOf(env);
-  if (head !== null && head.version > 1) return { ...place, kind: 'NotUnderstood', contribution, env };
-  const key = head && keys.ofEpoch(head.epoch)?.rec;
-  const content =
-    head &&
-    key &&
-    open(env, { kind: 'rec', key, epoch: head.epoch, binding: concat(keys.aid, rid, u64(seq)) });
-  if (!content) return { ...place, kind: 'NotAuthentic', env };
-  const record = decodeRecord(parseJson(content));
+  // A copy: what is kept as it came must not keep the page it came in.
+  const asItCame = (kind: 'NotUnderstood' | 'NotAuthentic') => ({
+    ...place,
+    kind,
+    contribution,
+    env: env.slice(),
+  });
+  if ((headOf(env)?.version ?? 0) > 1) return asItCame('NotUnderstood');
+  const opened = openAs(keys, 'rec', env, concat(keys.aid, rid, u64(seq)));
+  if (opened === null) return asItCame('NotAuthentic');
+  const record = decodeRecord(parseJson(opened.content));
   const fits =
     record !== null &&
     isSame(recordId(keys, record), rid) &&
     Object.entries(record.state.f).every(([field, cells]) =>
       cells.every((cell) => isFieldOf(record.collection, field, cell.v)),
     );
-  return fits
-    ? { ...place, kind: 'Record', contribution, record }
-    : { ...place, kind: 'NotUnderstood', contribution, env };
+  return fits ? { ...place, kind: 'Record', contribution, record } : asItCame('NotUnderstood');
 }
 
 /** Whether the epoch of any of these is unknown: then the ring has to be fetched again first. */
@@ -132,22 +148,18 @@ export function sealManifest(
 ): Uint8Array<ArrayBuffer> {
   const { head, count: all, x, at, live } = manifest;
   const content = JSON.stringify({ head, count: all, x: toHex(x), ep: keys.epoch, at, live });
-  const binding = concat(keys.aid, u64(head));
-  const how = { kind: 'man', key: newestKeys(keys).man, epoch: keys.epoch, binding } as const;
-  const sealed = seal(new TextEncoder().encode(content), how, randomBytes);
+  const bytes = new TextEncoder().encode(content);
+  const sealed = sealAs(keys, 'man', bytes, concat(keys.aid, u64(head)), randomBytes);
   if (sealed === null) throw new RangeError('The manifest is too large.');
   return sealed;
 }
 
 /** Opens the manifest of `head`; `null` when it is not authentic, for another head, or of an unknown epoch. */
 export function openManifest(keys: Keys, env: Uint8Array, head: number): Manifest | null {
-  const epoch = headOf(env)?.epoch;
-  const key = epoch === undefined ? undefined : keys.ofEpoch(epoch)?.man;
-  if (epoch === undefined || key === undefined) return null;
-  const content = open(env, { kind: 'man', key, epoch, binding: concat(keys.aid, u64(head)) });
-  const parsed = v.safeParse(MANIFEST, content && parseJson(content));
+  const opened = openAs(keys, 'man', env, concat(keys.aid, u64(head)));
+  const parsed = v.safeParse(MANIFEST, opened && parseJson(opened.content));
   const x = parsed.success ? fromHex(parsed.output.x, 32) : null;
-  return parsed.success && x && parsed.output.head === head && parsed.output.ep === epoch
+  return parsed.success && x && parsed.output.head === head && parsed.output.ep === opened?.epoch
     ? { ...parsed.output, x }
     : null;
 }
@@ -170,18 +182,14 @@ export function sealPhoto(
   const { type, width, height, takenAt } = photo;
   const about = new TextEncoder().encode(JSON.stringify({ type, width, height, takenAt }));
   const content = concat(u32(about.length), about, photo.bytes);
-  const binding = concat(keys.aid, bid);
-  return seal(content, { kind: 'blob', key: newestKeys(keys).blob, epoch: keys.epoch, binding }, randomBytes);
+  return sealAs(keys, 'blob', content, concat(keys.aid, bid), randomBytes);
 }
 
 /** Opens a photo; `null` when it is not authentic or nothing this app can show. */
 export function openPhoto(keys: Keys, id: string, env: Uint8Array): Photo | null {
   const bid = fromBase64url(id);
-  const epoch = headOf(env)?.epoch;
-  const key = epoch === undefined ? undefined : keys.ofEpoch(epoch)?.blob;
-  if (bid === null || epoch === undefined || key === undefined) return null;
-  const content = open(env, { kind: 'blob', key, epoch, binding: concat(keys.aid, bid) });
-  if (content === null || content.length < 4) return null;
+  const content = bid && openAs(keys, 'blob', env, concat(keys.aid, bid))?.content;
+  if (!content || content.length < 4) return null;
   const length = readU32(content);
   if (length > content.length - 4) return null;
   const about = v.safeParse(PHOTO, parseJson(content.subarray(4, 4 + length)));

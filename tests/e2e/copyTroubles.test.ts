@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { saveContract } from '#data/contracts.ts';
 import type { SyncProblem } from '#data/syncState.ts';
 import type { Language } from '#i18n/languages.ts';
-import { decodePullPage, encodePullPage, type ErrorType } from '#shared/protocol.ts';
+import { decodePullPage, encodePullPage, type ErrorType, STATUS_OF } from '#shared/protocol.ts';
 import { valueOf } from '#tests/data/phone.ts';
 import { type App, createProfile, openApp, openPhone } from '#tests/support/browser.ts';
 import { aContract } from '#tests/support/builders.ts';
@@ -32,25 +32,8 @@ import { entriesIn, readTables } from '#tests/support/tables.ts';
 
 const { sync: words } = wordsOf('en');
 
-const STATUS: Record<Exclude<ErrorType, 'Gone'>, number> = {
-  BadRequest: 400,
-  NotAuthorised: 401,
-  NotAllowed: 403,
-  NotFound: 404,
-  AlreadyExists: 409,
-  LengthRequired: 411,
-  HeadMoved: 412,
-  TooLarge: 413,
-  OutOfRange: 416,
-  Malformed: 422,
-  HeadRequired: 428,
-  TooManyRequests: 429,
-  Busy: 503,
-  QuotaExceeded: 507,
-};
-
-const refuse = (error: ErrorType, status: number, more: object = {}): Response =>
-  Response.json({ error, ...more }, { status });
+const refuse = (error: ErrorType, more: object = {}): Response =>
+  Response.json({ error, ...more }, { status: STATUS_OF[error] });
 
 /** What the login page of a Wi-Fi answers to everything. */
 const loginPage = () =>
@@ -109,15 +92,15 @@ describe('every answer that a server should not give', () => {
       [errors.BadAnswer, pull(() => Response.json({ error: 'Newer' }, { status: 418 }))],
     ];
     for (const type of ['BadRequest', 'NotFound', 'AlreadyExists', 'LengthRequired', 'TooLarge'] as const) {
-      answers.push([errors.BadAnswer, pull(() => refuse(type, STATUS[type]))]);
+      answers.push([errors.BadAnswer, pull(() => refuse(type))]);
     }
     for (const type of ['OutOfRange', 'Malformed', 'HeadRequired'] as const) {
-      answers.push([errors.BadAnswer, pull(() => refuse(type, STATUS[type]))]);
+      answers.push([errors.BadAnswer, pull(() => refuse(type))]);
     }
     for (const type of ['HeadMoved', 'TooManyRequests', 'Busy'] as const) {
-      answers.push([errors.Busy, pull(() => refuse(type, STATUS[type]))]);
+      answers.push([errors.Busy, pull(() => refuse(type))]);
     }
-    answers.push([errors.NotAuthorised, pull(() => refuse('NotAuthorised', 401))]);
+    answers.push([errors.NotAuthorised, pull(() => refuse('NotAuthorised'))]);
     await page.goto(COPY);
     for (const [said, stand] of answers) {
       await meet(phone, server, stand, said);
@@ -131,13 +114,13 @@ describe('every answer that a server should not give', () => {
     await meet(
       phone,
       server,
-      push(() => refuse('NotAllowed', 403)),
+      push(() => refuse('NotAllowed')),
       errors.NotAllowed,
     );
     await meet(
       phone,
       server,
-      push(() => refuse('QuotaExceeded', 507, { which: 'records' })),
+      push(() => refuse('QuotaExceeded', { which: 'records' })),
       words.full.records,
     );
     // "Leave out what you do not need": then it is tried again.
@@ -157,7 +140,7 @@ describe('every answer that a server should not give', () => {
     expect(await entriesFromAfar(far)).toEqual(entries);
 
     // The end by somebody else: every entry stays.
-    server.between(pull(() => refuse('Gone', 410)));
+    server.between(pull(() => refuse('Gone')));
     await button(page, 'Save now').click();
     await page.getByText(words.news.StoppedElsewhere).waitFor();
     await button(page, 'Yes, save a locked copy').waitFor();
@@ -190,8 +173,8 @@ describe('every answer that a server should not give', () => {
     };
     const counts = {
       login: await askedInADay(loginPage),
-      busy: await askedInADay(() => refuse('Busy', 503)),
-      unknown: await askedInADay(() => refuse('NotAuthorised', 401)),
+      busy: await askedInADay(() => refuse('Busy')),
+      unknown: await askedInADay(() => refuse('NotAuthorised')),
     };
     // At most once an hour, and a few times in the first one.
     expect(counts.login).toBeLessThanOrEqual(60);
@@ -325,8 +308,8 @@ describe.each(['en', 'km'] as const)('a code that does not open what is wanted, 
     expect(await page.getByRole('textbox').nth(7).inputValue()).toBe('89019');
     for (const [stand, sentence] of [
       [loginPage, sync.errors.BadAnswer],
-      [() => refuse('Busy', 503), sync.errors.Busy],
-      [() => refuse('Gone', 410), sync.errors.Gone],
+      [() => refuse('Busy'), sync.errors.Busy],
+      [() => refuse('Gone'), sync.errors.Gone],
       [elsewhere, sync.errors.Offline],
     ] as const) {
       server.between(stand);

@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -20,14 +21,7 @@ import { agree } from '#sync/copies.ts';
 import { aContract, aPhoto } from '#tests/support/builders.ts';
 import { valueOf } from '#tests/data/phone.ts';
 import { entriesOf } from '#tests/sync/quick.ts';
-import {
-  aJoinedPhone,
-  aSyncPhone,
-  EVERYTHING,
-  expectDone,
-  type SyncPhone,
-  type World,
-} from '#tests/sync/world.ts';
+import { aJoinedPhone, aSyncPhone, expectDone, type SyncPhone, type World } from '#tests/sync/world.ts';
 
 /* Real phones, real HTTP, and the server as an operator with many workers runs it: PostgreSQL and a bucket. */
 
@@ -97,7 +91,7 @@ async function expectWholeStory(url: string, database: PostgresSchema): Promise<
   const contract = { id: newId(worker.db), ...aContract() };
   valueOf(await saveContract(worker.db, contract.id, contract));
   valueOf(await addPages(worker.db, contract, [aPhoto({ seed: 1 }), aPhoto({ seed: 2, size: 300_000 })]));
-  const yes = { choice: EVERYTHING, wifiOnly: false, text: 1 };
+  const yes = { choice: EVERYTHING_CHOSEN, wifiOnly: false, text: 1 };
   const { digits } = valueOf(await agree(worker.engine, yes));
   await expectDone(worker);
   expect(await syncOverview(worker.db)).toMatchObject({ phase: 'on', entriesLeft: 0, photosLeft: 0 });

@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import 'fake-indexeddb/auto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,19 +7,17 @@ import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import { groupsOf } from '#crypto/recoveryCode.ts';
 import { type Database, ENTRIES } from '#data/database.ts';
-import { type Choice, GROUPS } from '#data/syncState.ts';
 import type { Api } from '#server/api/createApi.ts';
 import { readConfig } from '#server/config.ts';
 import { openSync } from '#server/openSync.ts';
 import { startServer } from '#server/startServer.ts';
-import { LIMITS } from '#shared/protocol.ts';
 import { agree, joinCopy } from '#sync/copies.ts';
 import type { Engine } from '#sync/engine.ts';
-import { createNet } from '#sync/net.ts';
 import { syncOnce } from '#sync/run.ts';
-import { aPhone, randomBytes, valueOf } from '#tests/data/phone.ts';
+import { aPhone, valueOf } from '#tests/data/phone.ts';
 import { entriesIn, type TableRow } from '#tests/support/tables.ts';
 import { distFolder } from '#tools/build.ts';
+import { anEngine } from '#tests/support/engine.ts';
 
 /* A server of its own for one journey, which may stand in its way, and phones without a screen. */
 
@@ -105,8 +104,7 @@ export async function saveFromAfar(
 ): Promise<FarPhone & { groups: string[] }> {
   const { engine, ...phone } = await openFarPhone(url);
   await write(phone.db);
-  const choice = Object.fromEntries([...GROUPS, 'photos'].map((group) => [group, true])) as Choice;
-  const { digits } = valueOf(await agree(engine, { choice, wifiOnly: false, text: 1 }));
+  const { digits } = valueOf(await agree(engine, { choice: EVERYTHING_CHOSEN, wifiOnly: false, text: 1 }));
   await phone.sync();
   return { ...phone, groups: groupsOf(digits) };
 }
@@ -130,15 +128,7 @@ export async function entriesFromAfar({ db }: FarPhone): Promise<Record<string, 
 
 async function openFarPhone(url: string): Promise<FarPhone & { engine: Engine }> {
   const db = await aPhone().open({ now: () => Date.now() });
-  const engine: Engine = {
-    db,
-    net: createNet({ fetch: (address, init) => fetch(`${url}${address}`, init), now: () => Date.now() }),
-    now: () => Date.now(),
-    randomBytes,
-    pause: () => Promise.resolve(),
-    mayMovePhotos: () => true,
-    pushSize: LIMITS.pushRecords,
-  };
+  const engine = anEngine(db, (address, init) => fetch(`${url}${address}`, init));
   const sync = async (): Promise<void> => {
     const end = await syncOnce(engine, true);
     if (end.type !== 'Done') throw new Error(`The run ended with ${JSON.stringify(end)}`);

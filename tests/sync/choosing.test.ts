@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { saveAgency } from '#data/agencies.ts';
-import { readChoice } from '#data/choice.ts';
+import { EVERYTHING_CHOSEN, readChoice } from '#data/choice.ts';
 import { saveContact } from '#data/contacts.ts';
 import { saveContract } from '#data/contracts.ts';
 import { newId } from '#data/database.ts';
@@ -23,7 +23,7 @@ import {
   joinQuickly,
   type QuickPhone,
 } from './quick.ts';
-import { aSyncPhone, aWorld, EVERYTHING, expectDone, type World } from './world.ts';
+import { aSyncPhone, aWorld, expectDone, type World } from './world.ts';
 
 /* Only what the worker chose is on the server, and stopping a part takes it away there and nowhere else. */
 
@@ -108,7 +108,7 @@ test('a part that is switched off is forgotten on the server and stays on every 
   await expectDone(a);
   const b = await aSecondPhone(world, a.credential);
   const had = await entriesOf(a.db);
-  valueOf(await changeChoice(a.db, { ...EVERYTHING, contracts: false }));
+  valueOf(await changeChoice(a.db, { ...EVERYTHING_CHOSEN, contracts: false }));
   await expectEqual(a, b);
   expect((await onServer(world, a)).collections).toEqual({ choice: 1, agencies: 1, contacts: 1 });
   for (const phone of [a, b]) expect(isEqual(await entriesOf(phone.db), had)).toBe(true);
@@ -119,7 +119,7 @@ test('a part that is switched off is forgotten on the server and stays on every 
   expect((await onServer(world, a)).collections['contracts']).toBeUndefined();
   expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 0, problem: null });
   // Switched on again: everything is there, the edit too.
-  valueOf(await changeChoice(b.db, EVERYTHING));
+  valueOf(await changeChoice(b.db, EVERYTHING_CHOSEN));
   await expectEqual(b, a);
   await expectEqual(b, a);
   expect((await onServer(world, a)).collections).toMatchObject({ contracts: 1, pages: 2 });
@@ -131,15 +131,15 @@ test('a part that is switched off is forgotten on the server and stays on every 
 
 test('what two phones disagree about is off', async () => {
   const world = await aWorld();
-  const a = await aStartingPhone(world, { ...EVERYTHING, contacts: false });
+  const a = await aStartingPhone(world, { ...EVERYTHING_CHOSEN, contacts: false });
   await fill(a);
   await expectDone(a);
   const b = await aSecondPhone(world, a.credential);
-  valueOf(await changeChoice(a.db, EVERYTHING));
-  valueOf(await changeChoice(a.db, { ...EVERYTHING, cards: false }));
+  valueOf(await changeChoice(a.db, EVERYTHING_CHOSEN));
+  valueOf(await changeChoice(a.db, { ...EVERYTHING_CHOSEN, cards: false }));
   // The other one, offline, says no to the same question.
-  valueOf(await changeChoice(b.db, EVERYTHING));
-  valueOf(await changeChoice(b.db, { ...EVERYTHING, contacts: false }));
+  valueOf(await changeChoice(b.db, EVERYTHING_CHOSEN));
+  valueOf(await changeChoice(b.db, { ...EVERYTHING_CHOSEN, contacts: false }));
   await expectEqual(a, b);
   for (const phone of [a, b])
     expect(await readChoice(phone.db)).toMatchObject({ contacts: false, cards: false });
@@ -148,18 +148,18 @@ test('what two phones disagree about is off', async () => {
 
 test('photos go only when they were chosen', async () => {
   const world = await aWorld();
-  const a = await aStartingPhone(world, { ...EVERYTHING, photos: false });
+  const a = await aStartingPhone(world, { ...EVERYTHING_CHOSEN, photos: false });
   await fill(a);
   await expectDone(a);
   expect((await onServer(world, a)).photos).toBe(0);
-  valueOf(await changeChoice(a.db, EVERYTHING));
+  valueOf(await changeChoice(a.db, EVERYTHING_CHOSEN));
   await expectDone(a);
   expect((await onServer(world, a)).photos).toBe(2);
 });
 
 test.for([
-  ['photos', { ...EVERYTHING, photos: false }],
-  ['contracts', { ...EVERYTHING, contracts: false }],
+  ['photos', { ...EVERYTHING_CHOSEN, photos: false }],
+  ['contracts', { ...EVERYTHING_CHOSEN, contracts: false }],
 ] as const)(
   'photos leave the server some days after %s were switched off, and stay on the phone',
   async ([, choice]) => {
@@ -174,7 +174,7 @@ test.for([
     }
     expect((await onServer(world, a)).photos).toBe(0);
     expect(await a.db.photos.count()).toBe(2);
-    valueOf(await changeChoice(a.db, EVERYTHING));
+    valueOf(await changeChoice(a.db, EVERYTHING_CHOSEN));
     a.clock.now += DAY;
     await expectDone(a);
     expect((await onServer(world, a)).photos).toBe(2);
@@ -226,7 +226,7 @@ test('a phone that gets the code takes the choice of that copy, whatever it had 
   await joinQuickly(b, a.credential);
   await expectDone(b);
   await expectEqual(a, b);
-  for (const phone of [a, b]) expect(await readChoice(phone.db)).toEqual(EVERYTHING);
+  for (const phone of [a, b]) expect(await readChoice(phone.db)).toEqual(EVERYTHING_CHOSEN);
   expect((await onServer(world, a)).collections).toMatchObject({ contracts: 1, agencies: 1, contacts: 1 });
 });
 
@@ -236,11 +236,11 @@ test('what is chosen right after the code was typed again counts', async () => {
   await fill(a);
   await expectDone(a);
   const b = await aSecondPhone(world, a.credential);
-  valueOf(await changeChoice(b.db, { ...EVERYTHING, cards: false }));
+  valueOf(await changeChoice(b.db, { ...EVERYTHING_CHOSEN, cards: false }));
   await expectEqual(b, a);
   valueOf(await endCopy(b.db, null));
   await joinQuickly(b, a.credential);
-  valueOf(await changeChoice(b.db, { ...EVERYTHING, contacts: false }));
+  valueOf(await changeChoice(b.db, { ...EVERYTHING_CHOSEN, contacts: false }));
   await expectEqual(b, a);
   for (const phone of [a, b])
     expect(await readChoice(phone.db)).toMatchObject({ contacts: false, agencies: true });

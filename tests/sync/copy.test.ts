@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import { expect, test } from 'vitest';
 import { listContracts, saveContract, removeContract } from '#data/contracts.ts';
 import { newId } from '#data/database.ts';
@@ -7,7 +8,7 @@ import { syncOverview } from '#data/syncQueries.ts';
 import { valueOf } from '#tests/data/phone.ts';
 import { aContract, aPhoto } from '#tests/support/builders.ts';
 import { agree } from '#sync/copies.ts';
-import { aJoinedPhone, aSavingPhone, aSyncPhone, aWorld, EVERYTHING, expectDone } from './world.ts';
+import { aJoinedPhone, aSavingPhone, aSyncPhone, aWorld, expectDone } from './world.ts';
 
 test('a contract with photos comes to a second phone', async () => {
   const world = await aWorld();
@@ -53,7 +54,7 @@ test('two phones that edit offline come together, and a deletion arrives', async
 test('where the operator asks for an invitation word, the copy begins once it was typed', async () => {
   const world = await aWorld({ enrolCode: 'welcome' });
   const a = await aSyncPhone(world);
-  const yes = { choice: EVERYTHING, wifiOnly: false, text: 1 };
+  const yes = { choice: EVERYTHING_CHOSEN, wifiOnly: false, text: 1 };
   const { digits } = valueOf(await agree(a.engine, yes));
   await a.sync();
   expect(await syncOverview(a.db)).toMatchObject({ phase: 'starting', problem: { type: 'EnrolNeeded' } });

@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import { expect, test } from 'vitest';
 import { listContacts, removeContact, saveContact } from '#data/contacts.ts';
 import { saveContract } from '#data/contracts.ts';
@@ -18,7 +19,7 @@ import {
   newsOf,
   type QuickPhone,
 } from './quick.ts';
-import { aWorld, EVERYTHING, expectDone } from './world.ts';
+import { aWorld, expectDone } from './world.ts';
 
 /* No room left: on the phone while entries come, and on the server. */
 
@@ -125,7 +126,7 @@ test('a full server takes entries again when a part is no longer chosen', async 
   Object.assign(quotas, { bytes: (await usedBytes(a)) + 10 });
   await addContacts(a, 3);
   expect(await a.sync()).toMatchObject({ problem: { type: 'Full' } });
-  valueOf(await changeChoice(a.db, { ...EVERYTHING, contracts: false }));
+  valueOf(await changeChoice(a.db, { ...EVERYTHING_CHOSEN, contracts: false }));
   await expectDone(a);
   expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 0, problem: null });
 });

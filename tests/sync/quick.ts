@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import util from 'node:util';
 import { vi } from 'vitest';
 import { type Credential, credentialOf } from '#crypto/keys.ts';
@@ -9,7 +10,7 @@ import { decodePullPage, encodePullPage, type PullPage } from '#shared/protocol.
 import { newRing, newState } from '#sync/newCopy.ts';
 import { openRing } from '#sync/ring.ts';
 import { randomBytes, START, valueOf } from '#tests/data/phone.ts';
-import { aSyncPhone, EVERYTHING, expectDone, type SyncPhone, type Wire, type World } from './world.ts';
+import { aSyncPhone, expectDone, type SyncPhone, type Wire, type World } from './world.ts';
 
 /*
  * Phones without the tenths of a second that a code takes on purpose: hundreds of them for one test. A code is drawn as
@@ -24,7 +25,7 @@ export interface QuickPhone extends SyncPhone {
 }
 
 /** A phone whose worker agreed a moment ago. The server was not asked yet. */
-export async function aStartingPhone(world: World, choice = EVERYTHING): Promise<QuickPhone> {
+export async function aStartingPhone(world: World, choice = EVERYTHING_CHOSEN): Promise<QuickPhone> {
   const phone = await aSyncPhone(world);
   const credential = credentialOf(randomBytes(32));
   const state = newState('starting', credential, newRing(credential, randomBytes), 1);
@@ -34,7 +35,7 @@ export async function aStartingPhone(world: World, choice = EVERYTHING): Promise
 }
 
 /** A phone whose worker agreed, with everything saved. */
-export async function aQuickPhone(world: World, choice = EVERYTHING): Promise<QuickPhone> {
+export async function aQuickPhone(world: World, choice = EVERYTHING_CHOSEN): Promise<QuickPhone> {
   const phone = await aStartingPhone(world, choice);
   await expectDone(phone);
   return phone;

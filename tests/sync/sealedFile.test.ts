@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { concat, readU32, u32, u64 } from '#crypto/bytes.ts';
+import { concat, readU32, u32, u64, xorInto } from '#crypto/bytes.ts';
 import { contributionOf } from '#crypto/keys.ts';
 import { seal, tagOf } from '#crypto/envelope.ts';
 import { readChoice } from '#data/choice.ts';
@@ -37,7 +37,7 @@ async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function aFile(db: Database) {
-  const { file, digits, ...about } = valueOf(await exportSealed(db, randomBytes, ignore));
+  const { file, digits, ...about } = valueOf(await exportSealed(db, ignore));
   return { bytes: await bytesOf(file), digits, about };
 }
 
@@ -283,7 +283,7 @@ function hostileFile(
     const env = seal(content, { kind: 'rec', key: key.rec, epoch: 1, binding }, randomBytes);
     if (env === null) throw new Error('Too large');
     const added = contributionOf(keys.account, rid, seq, tagOf(env));
-    for (const [place, byte] of added.entries()) x[place] = (x[place] ?? 0) ^ byte;
+    xorInto(x, added);
     return { rid, seq, env };
   });
   const head = frames.length;

@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,13 +19,12 @@ import { isEmpty, type RecordState, seenOf } from '#data/recordState.ts';
 import { createTestApi } from '#server/api/testApi.ts';
 import { createSqliteStore } from '#server/store/sqlite.ts';
 import type { Store } from '#server/store/store.ts';
-import { LIMITS } from '#shared/protocol.ts';
 import type { Engine } from '#sync/engine.ts';
-import { createNet } from '#sync/net.ts';
 import { newRing, newState } from '#sync/newCopy.ts';
 import { syncOnce } from '#sync/run.ts';
 import { valueOf } from '#tests/data/phone.ts';
-import { EVERYTHING, type Request, type Wire } from './world.ts';
+import { type Request, type Wire } from './world.ts';
+import { anEngine } from '#tests/support/engine.ts';
 
 /*
  * Phones of one worker that edit, delete, sync, lose answers, die, are copied, lost and set to wrong clocks, with the real
@@ -156,7 +156,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   for (let index = 0; index < options.phones; index++) {
     const phone = await openPhone(index, newName());
     const phase = index === 0 ? 'starting' : 'on';
-    valueOf(await beginCopy(phone.db, newState(phase, credential, ring, 1), index === 0 ? EVERYTHING : null));
+    valueOf(
+      await beginCopy(phone.db, newState(phase, credential, ring, 1), index === 0 ? EVERYTHING_CHOSEN : null),
+    );
     phones.push(phone);
     await run(phone, null);
   }
@@ -350,13 +352,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       const paged = address.replace('limit=1000', `limit=${pageSize}`);
       return server.request(paged.replace('/v1', ''), init);
     };
-    const net = createNet({
-      now,
-      fetch: (address, init) => wires.get(index)?.(address, init, send) ?? send(address, init),
-    });
-    const pause = (): Promise<void> => Promise.resolve();
-    const mayMovePhotos = (): boolean => false;
-    const engine: Engine = { db, net, now, randomBytes, pause, mayMovePhotos, pushSize: LIMITS.pushRecords };
+    const wired = anEngine(
+      db,
+      (address, init) => wires.get(index)?.(address, init, send) ?? send(address, init),
+    );
+    const engine: Engine = { ...wired, mayMovePhotos: () => false };
     return { index, name, db, engine, pending: [] };
   }
 }

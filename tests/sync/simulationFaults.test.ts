@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** How much one of some runs finds; they end with the first that finds anything. */
 async function findWith(
-  fault: SimulationOptions['fault'],
+  fault: NonNullable<SimulationOptions['fault']>,
   measure: (result: SimulationResult) => number,
 ): Promise<number> {
   for (let seed = 1; seed <= 24; seed++) {

@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import { expect, test } from 'vitest';
 import { getCard } from '#data/cards.ts';
 import { listContracts } from '#data/contracts.ts';
@@ -5,7 +6,7 @@ import { syncOverview } from '#data/syncQueries.ts';
 import { agree } from '#sync/copies.ts';
 import { valueOf } from '#tests/data/phone.ts';
 import { fillVersion3 } from '#tests/data/version3.ts';
-import { aJoinedPhone, aSyncPhone, aWorld, EVERYTHING, expectDone } from './world.ts';
+import { aJoinedPhone, aSyncPhone, aWorld, expectDone } from './world.ts';
 
 test('what was written before this version goes into the copy too', async () => {
   const world = await aWorld();
@@ -17,7 +18,7 @@ test('what was written before this version goes into the copy too', async () => 
   expect(await listContracts(a.db)).toMatchObject([before.contract]);
   expect(await syncOverview(a.db)).toMatchObject({ phase: 'off', entriesLeft: 0 });
 
-  const { digits } = valueOf(await agree(a.engine, { choice: EVERYTHING, wifiOnly: false, text: 1 }));
+  const { digits } = valueOf(await agree(a.engine, { choice: EVERYTHING_CHOSEN, wifiOnly: false, text: 1 }));
   expect(await syncOverview(a.db)).toMatchObject({ phase: 'starting', entriesLeft: 3 });
   await expectDone(a);
   const b = await aJoinedPhone(world, digits);

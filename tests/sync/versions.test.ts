@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ascii, concat, u64 } from '#crypto/bytes.ts';
+import { ascii, concat, u64, xorInto } from '#crypto/bytes.ts';
 import { seal, tagOf } from '#crypto/envelope.ts';
 import { contributionOf } from '#crypto/keys.ts';
 import { findUnusedBlobs } from '#data/blobs.ts';
@@ -57,7 +57,7 @@ async function pushNewer(phone: QuickPhone, records: readonly NewerRecord[]): Pr
     if (env === null) throw new Error('Too large');
     env[0] = version;
     const added = contributionOf(keys.account, rid, seq, tagOf(env));
-    for (const [place, byte] of added.entries()) x[place] = (x[place] ?? 0) ^ byte;
+    xorInto(x, added);
     count += 1;
     return { rid, env };
   });

@@ -1,24 +1,14 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import { onTestFinished } from 'vitest';
 import type { Database } from '#data/database.ts';
-import type { Choice } from '#data/syncState.ts';
 import { createTestApi, type TestApi, type TestApiOptions } from '#server/api/testApi.ts';
 import { agree, joinCopy } from '#sync/copies.ts';
 import type { Engine } from '#sync/engine.ts';
-import { createNet } from '#sync/net.ts';
 import { type RunEnd, syncOnce } from '#sync/run.ts';
-import { LIMITS } from '#shared/protocol.ts';
-import { aPhone, type Phone, randomBytes, valueOf } from '#tests/data/phone.ts';
+import { aPhone, type Phone, valueOf } from '#tests/data/phone.ts';
+import { anEngine } from '#tests/support/engine.ts';
 
 /* Real phones and a real server in one process; only the network between them is ours. */
-
-export const EVERYTHING: Choice = {
-  contracts: true,
-  agencies: true,
-  contacts: true,
-  checklist: true,
-  cards: true,
-  photos: true,
-};
 
 export type Request = (address: string, init: RequestInit) => Promise<Response>;
 
@@ -60,18 +50,9 @@ export async function aSyncPhone(world: World): Promise<SyncPhone> {
     ...phone,
     db,
     wire: null,
-    engine: {
-      db,
-      net: createNet({
-        fetch: (address, init) => (result.wire ? result.wire(address, init, send) : send(address, init)),
-        now: () => phone.clock.now,
-      }),
-      now: () => phone.clock.now,
-      randomBytes,
-      pause: () => Promise.resolve(),
-      mayMovePhotos: () => true,
-      pushSize: LIMITS.pushRecords,
-    },
+    engine: anEngine(db, (address, init) =>
+      result.wire ? result.wire(address, init, send) : send(address, init),
+    ),
     sync: (byHand = false) => syncOnce(result.engine, byHand),
   };
   onTestFinished(() => {
@@ -83,7 +64,7 @@ export async function aSyncPhone(world: World): Promise<SyncPhone> {
 /** A phone whose worker agreed, with everything saved. */
 export async function aSavingPhone(
   world: World,
-  choice = EVERYTHING,
+  choice = EVERYTHING_CHOSEN,
 ): Promise<SyncPhone & { digits: string }> {
   const phone = await aSyncPhone(world);
   const { digits } = valueOf(await agree(phone.engine, { choice, wifiOnly: false, text: 1 }));

@@ -1,3 +1,4 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import 'fake-indexeddb/auto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,12 +9,11 @@ import { createDatabase, openDatabase } from '#data/database.ts';
 import { inOneTransaction, saveInTransaction } from '#data/records.ts';
 import { readConfig } from '#server/config.ts';
 import { runServer } from '#server/runServer.ts';
-import { LIMITS } from '#shared/protocol.ts';
 import { agree } from '#sync/copies.ts';
-import { createNet } from '#sync/net.ts';
 import { syncOnce } from '#sync/run.ts';
 import { buildIfStale, distFolder } from '#tools/build.ts';
 import { installChromium, launchOptions } from '#tools/chromium.ts';
+import { anEngine } from '#tests/support/engine.ts';
 
 /* Bringing 10,000 entries onto an empty phone, in a real browser from a real server (docs/sync-design.md §15). */
 
@@ -73,24 +73,8 @@ async function fillCopy(url: string): Promise<string> {
       }),
     );
   }
-  const engine = {
-    db,
-    net: createNet({ now: Date.now, fetch: (address, init) => fetch(url + address, init) }),
-    now: Date.now,
-    randomBytes,
-    pause: () => Promise.resolve(),
-    mayMovePhotos: () => false,
-    pushSize: LIMITS.pushRecords,
-  };
-  const choice = {
-    contracts: true,
-    agencies: true,
-    contacts: true,
-    checklist: true,
-    cards: true,
-    photos: true,
-  };
-  const { digits } = valueOf(await agree(engine, { choice, wifiOnly: true, text: 1 }));
+  const engine = anEngine(db, (address, init) => fetch(url + address, init));
+  const { digits } = valueOf(await agree(engine, { choice: EVERYTHING_CHOSEN, wifiOnly: true, text: 1 }));
   const end = await syncOnce(engine, true);
   if (end.type !== 'Done') throw new Error(`The copy was not filled: ${JSON.stringify(end)}`);
   return digits;

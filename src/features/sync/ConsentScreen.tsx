@@ -1,9 +1,10 @@
+import { EVERYTHING_CHOSEN } from '#data/choice.ts';
 import { CloudUpload, Smartphone } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageError } from '#data/storageError.ts';
 import type { ChoiceSizes } from '#data/syncQueries.ts';
-import { type Choice, GROUPS } from '#data/syncState.ts';
+import { GROUPS } from '#data/syncState.ts';
 import { Button } from '#ui/Button.tsx';
 import { Notice } from '#ui/Notice.tsx';
 import type { SyncError } from '#sync/client.ts';
@@ -26,13 +27,11 @@ interface ConsentScreenProps {
   onRefused: () => void;
 }
 
-const EVERYTHING = Object.fromEntries([...GROUPS, 'photos'].map((group) => [group, true])) as Choice;
-
 /** The one question before anything leaves the phone. Yes and no weigh the same. */
 export function ConsentScreen({ sync, sizes, isAgain, language, onAgreed, onRefused }: ConsentScreenProps) {
   const { t } = useTranslation();
   const question = useId();
-  const [choice, setChoice] = useState(isAgain && sync.overview ? sync.overview.choice : EVERYTHING);
+  const [choice, setChoice] = useState(isAgain && sync.overview ? sync.overview.choice : EVERYTHING_CHOSEN);
   const [wifiOnly, setWifiOnly] = useState(sync.overview?.wifiOnly ?? true);
   const [isEmpty, setEmpty] = useState(false);
   const action = useAction<SyncError | StorageError>(sync);

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { StorageError } from '#data/storageError.ts';
 import type { SyncProblem } from '#data/syncState.ts';
+import { ok } from '#lib/result.ts';
 import { Button, buttonClass } from '#ui/Button.tsx';
 import { Notice } from '#ui/Notice.tsx';
 import type { SyncError } from '#sync/client.ts';
@@ -23,20 +23,19 @@ interface ProblemPartProps {
 /** Why saving does not go on, and every way out there is. */
 export function ProblemPart({ sync, problem, stop }: ProblemPartProps) {
   const { t } = useTranslation();
-  const [isTrying, setTrying] = useState(false);
+  const trying = useAction<never>(sync);
   const leaving = useAction<StorageError>(sync);
-  const tryNow = async (): Promise<void> => {
-    setTrying(true);
-    await sync.load().then(
-      (client) => client.syncNow(),
-      () => {},
-    );
-    setTrying(false);
-  };
   const again = (
-    <Button kind="secondary" disabled={isTrying} onClick={() => void tryNow()}>
-      {t(($) => $.sync.tryNow)}
-    </Button>
+    <>
+      <Button
+        kind="secondary"
+        disabled={trying.isBusy}
+        onClick={() => void trying.run(async (client) => ok(await client.syncNow()))}
+      >
+        {t(($) => $.sync.tryNow)}
+      </Button>
+      <FailureNotice failure={trying.failure} />
+    </>
   );
   switch (problem.type) {
     // The line says it, and it goes on by itself.

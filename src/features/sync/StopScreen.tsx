@@ -105,6 +105,7 @@ export function StopScreen({ sync, language, to, onStopped }: StopScreenProps) {
 export function Withdrawing({ sync, language }: { sync: Sync; language: Language }) {
   const { t } = useTranslation();
   const leaving = useAction<StorageError>(sync);
+  const stopping = useAction<SyncError>(sync);
   // The server knows no such code: it cannot prove anything, and asking again for ever helps nobody.
   const isUnknown = sync.overview?.problem?.type === 'NotAuthorised';
   return (
@@ -122,15 +123,12 @@ export function Withdrawing({ sync, language }: { sync: Sync; language: Language
       )}
       <Button
         kind="secondary"
-        onClick={() =>
-          void sync.load().then(
-            (client) => client.stop(),
-            () => {},
-          )
-        }
+        disabled={stopping.isBusy}
+        onClick={() => void stopping.run((client) => client.stop())}
       >
         {t(($) => $.sync.tryNow)}
       </Button>
+      <FailureNotice failure={stopping.failure} />
     </>
   );
 }

@@ -12,11 +12,14 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Language } from '#i18n/languages.ts';
+import { ok } from '#lib/result.ts';
 import { useOnline } from '#ui/useOnline.ts';
+import { FailureNotice } from './FailureNotice.tsx';
 import styles from './SyncLine.module.css';
 import { type Sync, useActivity } from './startSync.ts';
 import { agoOf, type Status, statusOf } from './status.ts';
 import { statusText } from './statusText.ts';
+import { useAction } from './useAction.ts';
 import { useNow } from './useNow.ts';
 
 const ICONS: Record<Status['type'], LucideIcon> = {
@@ -53,6 +56,7 @@ export function SyncLine({ sync, language, to }: SyncLineProps) {
   const activity = useActivity(sync.client);
   const isOnline = useOnline();
   const now = useNow();
+  const sending = useAction<never>(sync);
   if (!sync.overview) return null;
   const status = statusOf(sync.overview, { activity, isOnline });
   // The page of the copy says a problem in full.
@@ -69,30 +73,29 @@ export function SyncLine({ sync, language, to }: SyncLineProps) {
     </>
   );
   return (
-    // Around the link, not in it: in Chromium 156 a link has no name from what stands in a status.
-    <div className={`${styles.line} ${TONES[status.type] ?? ''}`} role={isTicking ? undefined : 'status'}>
-      {to ? (
-        <Link href={to} className={styles.link}>
-          {line}
-          {!waitsForWifi && <ChevronRight aria-hidden="true" />}
-        </Link>
-      ) : (
-        <div className={styles.link}>{line}</div>
-      )}
-      {waitsForWifi && (
-        <button
-          type="button"
-          className={styles.send}
-          onClick={() =>
-            void sync.load().then(
-              (client) => client.sendPhotosNow(),
-              () => {},
-            )
-          }
-        >
-          {status.type === 'photosLeft' ? t(($) => $.sync.status.sendNow) : t(($) => $.sync.status.getNow)}
-        </button>
-      )}
-    </div>
+    <>
+      {/* Around the link, not in it: in Chromium 156 a link has no name from what stands in a status. */}
+      <div className={`${styles.line} ${TONES[status.type] ?? ''}`} role={isTicking ? undefined : 'status'}>
+        {to ? (
+          <Link href={to} className={styles.link}>
+            {line}
+            {!waitsForWifi && <ChevronRight aria-hidden="true" />}
+          </Link>
+        ) : (
+          <div className={styles.link}>{line}</div>
+        )}
+        {waitsForWifi && (
+          <button
+            type="button"
+            className={styles.send}
+            disabled={sending.isBusy}
+            onClick={() => void sending.run(async (client) => ok(await client.sendPhotosNow()))}
+          >
+            {status.type === 'photosLeft' ? t(($) => $.sync.status.sendNow) : t(($) => $.sync.status.getNow)}
+          </button>
+        )}
+      </div>
+      <FailureNotice failure={sending.failure} />
+    </>
   );
 }

@@ -1,9 +1,9 @@
 import { CircleStop, KeyRound, RefreshCw, Smartphone, Users } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageError } from '#data/storageError.ts';
 import type { ChoiceSizes } from '#data/syncQueries.ts';
 import type { Language } from '#i18n/languages.ts';
+import { ok } from '#lib/result.ts';
 import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
 import { RowLink } from '#ui/RowLink.tsx';
@@ -27,17 +27,9 @@ interface SyncScreenProps {
 export function SyncScreen({ sync, sizes, language, to }: SyncScreenProps) {
   const { t } = useTranslation();
   const changing = useAction<StorageError>(sync);
-  const [isSaving, setSaving] = useState(false);
+  const saving = useAction<never>(sync);
   const { overview } = sync;
   if (!overview) return null;
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    await sync.load().then(
-      (client) => client.syncNow(),
-      () => {},
-    );
-    setSaving(false);
-  };
   const rows = [
     {
       page: 'code',
@@ -70,10 +62,16 @@ export function SyncScreen({ sync, sizes, language, to }: SyncScreenProps) {
       {overview.problem ? (
         <ProblemPart sync={sync} problem={overview.problem} stop={to('stop')} />
       ) : (
-        <Button kind="secondary" icon={RefreshCw} disabled={isSaving} onClick={() => void save()}>
+        <Button
+          kind="secondary"
+          icon={RefreshCw}
+          disabled={saving.isBusy}
+          onClick={() => void saving.run(async (client) => ok(await client.syncNow()))}
+        >
           {t(($) => $.sync.save)}
         </Button>
       )}
+      <FailureNotice failure={saving.failure} />
       <CodeReminder sync={sync} to={to('code')} />
       <section className={card.card}>
         <ChoiceFields

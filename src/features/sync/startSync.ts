@@ -31,7 +31,7 @@ export function loadSync(db: Database): Promise<SyncClient> {
 
 async function make(db: Database): Promise<SyncClient> {
   const { createSyncClient } = await import('#sync/createSyncClient.ts');
-  const client = createSyncClient({ db, randomBytes: db.randomBytes, lockName: `${db.name}-sync` });
+  const client = createSyncClient(db);
   // Until there is a copy its runs end at once.
   client.start();
   clients.set(db, client);
