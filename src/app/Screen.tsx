@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import { ChecklistScreen } from '#features/checklist/ChecklistScreen.tsx';
 import { HelpScreen } from '#features/help/HelpScreen.tsx';
 import { HomeScreen } from '#features/home/HomeScreen.tsx';
@@ -10,18 +9,19 @@ import { dayOf } from '#lib/day.ts';
 import { useScripting } from '#ui/useScripting.ts';
 import { readChoice, rememberChoice } from './choice.ts';
 import { useServices } from './context.ts';
+import { LatePage } from './LatePage.tsx';
 import { Layout } from './Layout.tsx';
 import { usePageTitle } from './pageTitle.ts';
 import type { ReferencePlace } from './Reference.tsx';
 import { usePersonal, usePersonalScreen } from './useLater.ts';
-import type { ReferenceFile } from './useReference.ts';
+import type { LateReference } from './useReference.ts';
 
 type PlaceOf<S extends Place['screen']> = Extract<Place, { screen: S }>;
 
 interface ScreenProps {
   place: Exclude<Place, { screen: 'unknown' }>;
   /** The reading screens, once their file is there. */
-  reference: ReferenceFile | null;
+  reference: LateReference;
 }
 
 /** Draws the screen of an address. Its words and pack are there (`useReady`). */
@@ -65,7 +65,7 @@ interface CountryScreenProps {
   place: CountryPlace;
   pack: Pack;
   title: string;
-  reference: ReferenceFile | null;
+  reference: LateReference;
 }
 
 function CountryScreen({ place, pack, title, reference }: CountryScreenProps) {
@@ -126,14 +126,11 @@ function CountryScreen({ place, pack, title, reference }: CountryScreenProps) {
 }
 
 function PersonalPage({ place, pack, title }: { place: PlaceOf<'personal'>; pack: Pack; title: string }) {
-  const { t } = useTranslation();
   const screens = usePersonalScreen();
-  if (screens) return <screens.PersonalScreen place={place} pack={pack} />;
-  return (
-    <Layout place={place} title={title}>
-      <p aria-busy="true">{t(($) => $.status.loading)}</p>
-    </Layout>
-  );
+  if (screens === null || screens === 'missing') {
+    return <LatePage place={place} title={title} isMissing={screens === 'missing'} />;
+  }
+  return <screens.PersonalScreen place={place} pack={pack} />;
 }
 
 interface ReferencePageProps {
@@ -141,15 +138,12 @@ interface ReferencePageProps {
   pack: Pack;
   title: string;
   today: string | null;
-  file: ReferenceFile | null;
+  file: LateReference;
 }
 
 function ReferencePage({ place, pack, title, today, file }: ReferencePageProps) {
-  const { t } = useTranslation();
-  if (file) return <file.ReferenceScreen place={place} pack={pack} title={title} today={today} />;
-  return (
-    <Layout place={place} title={title}>
-      <p aria-busy="true">{t(($) => $.status.loading)}</p>
-    </Layout>
-  );
+  if (file === null || file === 'missing') {
+    return <LatePage place={place} title={title} isMissing={file === 'missing'} />;
+  }
+  return <file.ReferenceScreen place={place} pack={pack} title={title} today={today} />;
 }

@@ -11,10 +11,13 @@ export function isReference(screen: string): screen is ReferenceName {
 
 export type ReferenceFile = typeof import('./Reference.tsx');
 
+/** `null` until it is there, `missing` when it cannot be had. */
+export type LateReference = ReferenceFile | 'missing' | null;
+
 export const loadReference = (): Promise<ReferenceFile> => import('./Reference.tsx');
 
 /** Its screens; there at once on a page that opens with one of them, else loaded when the first one is wanted. */
-export function useReference(isWanted: boolean): ReferenceFile | null {
+export function useReference(isWanted: boolean): LateReference {
   const { reference } = useServices();
   const later = useLater(isWanted && !reference ? loadReference : null);
   return reference ?? later;

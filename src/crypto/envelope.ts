@@ -14,13 +14,13 @@ const TAG = 16;
 /** Gives `count` random bytes. Passed in, so that tests bring their own. */
 export type RandomBytes = (count: number) => Uint8Array;
 
-export type Kind = 'rec' | 'man' | 'blob' | 'ring' | 'pin';
+export type Kind = 'rec' | 'man' | 'blob' | 'ring';
 
 /** What is sealed, with what, and where it belongs. */
 export interface Seal {
   readonly kind: Kind;
   readonly key: Uint8Array;
-  /** 0 for rings and the data key. */
+  /** 0 for rings. */
   readonly epoch: number;
   /** The names and numbers that it must be opened with. */
   readonly binding: Uint8Array;

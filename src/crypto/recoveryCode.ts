@@ -7,6 +7,8 @@ import type { RandomBytes } from './envelope.ts';
 
 export const GROUPS = 8;
 const DIGITS_PER_GROUP = 4;
+/** Of a group as it is shown and typed: with its check digit. */
+export const TYPED_DIGITS = DIGITS_PER_GROUP + 1;
 /** First in every check digit, so that a code of another kind never fits. */
 const VERSION = '1';
 /** Before the digits in the QR code: no other QR of a shop or a bank begins so. */
@@ -66,7 +68,7 @@ export type ReadCode =
   | { type: 'WrongLength' };
 
 /** Khmer and Thai digits as 0-9; what is no digit is left out. */
-function plainDigits(text: string): string {
+export function plainDigits(text: string): string {
   return Array.from(text, (sign) => {
     const code = sign.charCodeAt(0);
     if (code >= 0x30 && code <= 0x39) return sign;
@@ -79,7 +81,7 @@ function plainDigits(text: string): string {
 /** Whether what was typed for a group (1 to 8) is right; a group that is not complete is not wrong yet. */
 export function isGroupRight(group: number, typed: string): boolean | null {
   const digits = plainDigits(typed);
-  if (digits.length < DIGITS_PER_GROUP + 1) return null;
+  if (digits.length < TYPED_DIGITS) return null;
   const part = digits.slice(0, DIGITS_PER_GROUP);
   return digits === part + checkDigit(group, part);
 }
@@ -87,13 +89,13 @@ export function isGroupRight(group: number, typed: string): boolean | null {
 /** Reads a typed or scanned code, in any digits and with anything between them. Never throws. */
 export function readCode(text: string): ReadCode {
   const all = plainDigits(text);
-  const typed = GROUPS * (DIGITS_PER_GROUP + 1);
+  const typed = GROUPS * TYPED_DIGITS;
   const digits =
     all.length === QR_PREFIX.length + typed && all.startsWith(QR_PREFIX) ? all.slice(QR_PREFIX.length) : all;
   if (digits.length !== typed) return { type: 'WrongLength' };
   let code = '';
   for (let group = 1; group <= GROUPS; group++) {
-    const part = digits.slice((group - 1) * (DIGITS_PER_GROUP + 1), group * (DIGITS_PER_GROUP + 1));
+    const part = digits.slice((group - 1) * TYPED_DIGITS, group * TYPED_DIGITS);
     if (isGroupRight(group, part) !== true) return { type: 'WrongGroup', group };
     code += part.slice(0, DIGITS_PER_GROUP);
   }

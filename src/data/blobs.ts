@@ -5,11 +5,11 @@ import { namedValues, putPhotoInTransaction } from './photos.ts';
 import { inOneTransaction } from './records.ts';
 import type { StorageError } from './storageError.ts';
 import type { BlobState, Times } from './syncTables.ts';
+import { MS_PER_DAY } from '#lib/day.ts';
 
 /* Photos of the opt-in copy (`docs/sync-design.md` §6): which go up, which come down, which the server can drop. */
 
-const DAY = 24 * 60 * 60 * 1000;
-const PHOTO_FIELDS = { pages: 'photoId', receipts: 'photoId' } as const;
+const PHOTO_COLLECTIONS = ['pages', 'receipts'] as const;
 /** 16 bytes as base64url: what a photo that this app made is called. */
 const PHOTO_ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
@@ -20,7 +20,9 @@ export function emptyBlobState(bid: string): BlobState {
 
 /** Once more now, then after 1, 2, 4, 8 … days: photos are most of what a data plan carries. */
 function isTooSoon(db: Database, times: Times | undefined): boolean {
-  return times !== undefined && Math.abs(db.now() - times.at) < DAY * 2 ** Math.min(times.count - 1, 10);
+  return (
+    times !== undefined && Math.abs(db.now() - times.at) < MS_PER_DAY * 2 ** Math.min(times.count - 1, 10)
+  );
 }
 
 /** One more time, at this moment. */
@@ -55,14 +57,14 @@ export async function photosToFetch(db: Database, isReader: boolean): Promise<re
 /** Every photo that a record names in any of its values, with the time of the latest write that names it. */
 async function namedPhotos(
   db: Database,
-  wants: (collection: keyof typeof PHOTO_FIELDS) => boolean,
+  wants: (collection: (typeof PHOTO_COLLECTIONS)[number]) => boolean,
 ): Promise<ReadonlyMap<string, number>> {
   const named = new Map<string, number>();
-  for (const collection of ['pages', 'receipts'] as const) {
+  for (const collection of PHOTO_COLLECTIONS) {
     if (!wants(collection)) continue;
     const states = db.recordState.where('[collection+id]').between([collection, ''], [collection, '\uffff']);
     await states.each(({ f }) => {
-      for (const { v, t } of f[PHOTO_FIELDS[collection]] ?? []) {
+      for (const { v, t } of f['photoId'] ?? []) {
         if (typeof v === 'string' && PHOTO_ID.test(v)) named.set(v, Math.max(t, named.get(v) ?? 0));
       }
     });
@@ -79,20 +81,27 @@ export async function blobState(db: Database, bid: string): Promise<BlobState> {
   return (await db.blobState.get(bid)) ?? emptyBlobState(bid);
 }
 
+/** Nothing, when the copy was stopped or everything erased while a photo was on its way. */
+function whileSaving(db: Database, work: () => Promise<void>): Promise<Result<void, StorageError>> {
+  return inOneTransaction(db, async () => {
+    if ((await db.syncState.get('sync')) !== undefined) await work();
+  });
+}
+
 /** Notes something about a photo on the server. */
 export function patchBlob(
   db: Database,
   bid: string,
   patch: Partial<BlobState>,
 ): Promise<Result<void, StorageError>> {
-  return inOneTransaction(db, async () => {
+  return whileSaving(db, async () => {
     await db.blobState.put({ ...(await blobState(db, bid)), ...patch });
   });
 }
 
 /** What the server has, as it says: photos that are no longer there are sent again. */
 export function noteBlobs(db: Database, bids: readonly string[]): Promise<Result<void, StorageError>> {
-  return inOneTransaction(db, async () => {
+  return whileSaving(db, async () => {
     const there = new Set(bids);
     const known = await blobStates(db);
     for (const state of known.values()) {
@@ -108,7 +117,7 @@ export function noteBlobs(db: Database, bids: readonly string[]): Promise<Result
 
 /** Keeps a photo that came whole. */
 export function keepFetchedPhoto(db: Database, photo: Photo): Promise<Result<void, StorageError>> {
-  return inOneTransaction(db, async () => {
+  return whileSaving(db, async () => {
     await putPhotoInTransaction(db, photo);
     await db.blobState.put({ ...(await blobState(db, photo.id)), onServer: true, part: null });
   });

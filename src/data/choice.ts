@@ -13,10 +13,9 @@ export async function readChoice(db: Database): Promise<Choice> {
   return choiceOf(await readState(db, CHOICE));
 }
 
-/** Writes down what the worker chose. Only inside `inOneTransaction`. */
-export async function saveChoice(db: Database, choice: Choice): Promise<void> {
-  const fields = Object.fromEntries(FIELDS.map((field) => [field, choice[field]]));
-  await saveInTransaction(db, CHOICE, fields, null);
+/** Writes down what the worker chose; the rest stays. Only inside `inOneTransaction`. */
+export async function saveChoice(db: Database, choice: Partial<Choice>): Promise<void> {
+  await saveInTransaction(db, CHOICE, choice, null);
 }
 
 /**

@@ -8,6 +8,7 @@ import { listPages, addPages } from './pages.ts';
 import { getPhoto, photoBytes } from './photos.ts';
 import { readState } from './records.ts';
 import { SCHEMA_VERSION } from './schema.ts';
+import type { SyncState } from './syncTables.ts';
 
 test('keeps everything when the app is updated from its first version', async () => {
   const phone = aPhone();
@@ -28,6 +29,13 @@ test('opens the same way when it is updated and when it is new', async () => {
   const tables = async (phone: ReturnType<typeof aPhone>) =>
     (await phone.open()).tables.map((table) => `${table.name}: ${table.schema.primKey.src}`).sort();
   expect(await tables(updated)).toEqual(await tables(aPhone()));
+});
+
+test('a wrong clock stays corrected at the next start, with or without a network', async () => {
+  const phone = aPhone();
+  const db = await phone.open();
+  await db.syncState.put({ id: 'sync', clockOffset: 3_600_000 } as SyncState);
+  expect((await phone.restart()).clockOffset).toBe(3_600_000);
 });
 
 test('says so when a newer app has changed the database, and touches nothing', async () => {

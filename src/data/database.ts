@@ -154,6 +154,9 @@ export function newDeviceId(randomBytes: RandomBytes): string {
 async function tryToOpen(db: Database): Promise<Result<void, StorageError>> {
   try {
     await db.open();
+    // A wrong clock stays corrected, also before the first answer of a server and without a network.
+    const sync = await db.syncState.get('sync');
+    if (sync?.id === 'sync') db.clockOffset = sync.clockOffset;
     return ok(undefined);
   } catch (error) {
     return err(toStorageError(error));

@@ -4,12 +4,12 @@ import { inOneTransaction } from './records.ts';
 import type { FieldValue } from './recordState.ts';
 import type { Result } from '#lib/result.ts';
 import type { StorageError } from './storageError.ts';
+import { MS_PER_DAY } from '#lib/day.ts';
 
 /** A photo that is not kept yet. */
 export type PhotoDraft = Omit<Photo, 'id'>;
 
 /** Long enough that no undo is still on a screen, also over a reload. */
-const UNUSED_MS = 24 * 60 * 60 * 1000;
 
 /** One photo with its bytes, `null` when it is not on this phone. */
 export async function getPhoto(db: Database, id: string): Promise<Photo | null> {
@@ -53,7 +53,7 @@ export function purgeUnusedPhotos(db: Database): Promise<Result<number, StorageE
         }
       } else if (info.unused === null || info.unused.since > now) {
         await db.photoInfo.put({ ...info, unused: { since: now, seenBy: db.me } });
-      } else if (info.unused.seenBy !== db.me && now - info.unused.since >= UNUSED_MS) {
+      } else if (info.unused.seenBy !== db.me && now - info.unused.since >= MS_PER_DAY) {
         await db.photos.delete(info.id);
         await db.photoInfo.delete(info.id);
         purged += 1;

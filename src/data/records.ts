@@ -14,6 +14,7 @@ import {
   writeFields,
 } from './recordState.ts';
 import { type StorageError, toStorageError } from './storageError.ts';
+import type { Unsent } from './syncTables.ts';
 
 export type Fields = Readonly<Record<string, FieldValue>>;
 
@@ -154,8 +155,12 @@ export async function putState(
 }
 
 /** Notes that the server does not have a record as it is here. Only inside `inOneTransaction`. */
-export async function markUnsent(db: Database, { collection, id }: RecordName): Promise<void> {
-  await db.unsent.put({ collection, id, generation: base64url(db.randomBytes(6)) });
+export async function markUnsent(
+  db: Database,
+  { collection, id }: RecordName,
+  by?: Pick<Unsent, 'merged'>,
+): Promise<void> {
+  await db.unsent.put({ collection, id, generation: base64url(db.randomBytes(6)), ...by });
 }
 
 /** Stores states and the rows they show, each record once. The only place that writes either. */

@@ -127,24 +127,24 @@ async function write(db: Database, writes: Writes, own: ReadonlySet<string> | nu
   await db.held.bulkDelete(writes.released);
   await db.removed.bulkPut(writes.removed);
   await db.removed.bulkDelete(writes.back);
-  for (const name of writes.unsent) await markUnsent(db, name);
+  for (const name of writes.unsent) await markUnsent(db, name, { merged: true });
   for (const name of writes.missing) await missingOnServer(db, name);
 }
 
 /**
- * Takes in a slice of a pull, each record once: entries, what the server has, the sums and `cursor`, all or nothing. Gives
- * how many were read; 0 when the copy was stopped meanwhile. `isFirst`: this phone knows nothing of these records on the
- * server; then whatever it has itself is unsent, and the rest needs no look.
+ * Takes in a slice of a pull, each record once: entries, what the server has, the sums and `cursor`, all or nothing.
+ * Nothing when the copy was stopped meanwhile. `isFirst`: this phone knows nothing of these records on the server; then
+ * whatever it has itself is unsent, and the rest needs no look.
  */
 export function receiveSlice(
   db: Database,
   records: readonly ReceivedRecord[],
   cursor: number,
   isFirst = false,
-): Promise<Result<number, StorageError>> {
+): Promise<Result<void, StorageError>> {
   return inOneTransaction(db, async () => {
     const sync = await readSyncState(db);
-    if (sync === null) return 0;
+    if (sync === null) return;
     const sums = sumsOf(sync);
     // Only a received choice can change what is chosen.
     const hasChoice = records.some((came) => came.kind === 'Record' && came.record.collection === 'choice');
@@ -184,7 +184,6 @@ export function receiveSlice(
     await patchInTransaction(db, { ...sums, cursor, parents: Object.fromEntries(parents), parentsDue });
     if (choice !== null) await sendNewlyChosen(db, choice);
     if (isSetBack) await addNews(db, incompleteNews(sync));
-    return records.length;
   });
 }
 
@@ -309,7 +308,7 @@ function keepForFamily(
 async function missingOnServer(db: Database, name: RecordName): Promise<void> {
   const isKnown = (await db.unsent.get([name.collection, name.id])) !== undefined;
   if (!isKnown && (await db.recordState.get([name.collection, name.id])) !== undefined) {
-    await markUnsent(db, name);
+    await markUnsent(db, name, { merged: true });
   }
 }
 
@@ -336,7 +335,7 @@ async function sendMissing(db: Database, choice: Choice): Promise<void> {
 }
 
 /** Changes what is saved: groups that are new are sent, groups that are gone are forgotten by the next push. */
-export function changeChoice(db: Database, choice: Choice): Promise<Result<void, StorageError>> {
+export function changeChoice(db: Database, choice: Partial<Choice>): Promise<Result<void, StorageError>> {
   return inOneTransaction(db, async () => {
     const before = await readChoice(db);
     await saveChoice(db, choice);

@@ -1,6 +1,6 @@
 import type { Result } from '#lib/result.ts';
 import { isChosen, NOTHING_CHOSEN, readChoice } from './choice.ts';
-import { type Database, ENTRIES } from './database.ts';
+import { type CollectionName, type Database, ENTRIES } from './database.ts';
 import { inOneTransaction } from './records.ts';
 import type { StorageError } from './storageError.ts';
 import {
@@ -13,8 +13,7 @@ import {
   type SyncProblem,
 } from './syncState.ts';
 import type { SyncState } from './syncTables.ts';
-
-const DAY = 24 * 60 * 60 * 1000;
+import { isWithinDay } from '#lib/day.ts';
 
 /** The row about the opt-in copy; `null` when the phone has none. */
 export async function readSyncState(db: Database): Promise<SyncState | null> {
@@ -64,6 +63,7 @@ export async function syncOverview(db: Database): Promise<SyncOverview> {
       role: null,
       savedAt: null,
       entriesLeft: 0,
+      choiceLeft: false,
       photosLeft: 0,
       photosToCome: 0,
       problem: null,
@@ -78,12 +78,14 @@ export async function syncOverview(db: Database): Promise<SyncOverview> {
   }
   const choice = await readChoice(db);
   const isReader = state.ring.role === 'reader';
-  const photos = await countPhotos(db);
+  const photos = await countPhotos(db, choice);
+  const unsent = await countUnsent(db, choice);
   return {
     phase: state.phase,
     role: state.ring.role,
     savedAt: state.savedAt,
-    entriesLeft: isReader ? 0 : await countUnsent(db, choice),
+    entriesLeft: isReader ? 0 : unsent.entries,
+    choiceLeft: !isReader && unsent.choice,
     photosLeft: isReader || !choice.photos ? 0 : photos.left,
     photosToCome: isReader || choice.photos ? photos.toCome : 0,
     problem: state.problem,
@@ -100,16 +102,18 @@ export async function syncOverview(db: Database): Promise<SyncOverview> {
 /** What stands although a run went well: a full server, entries set aside, or entries of a newer app. */
 export async function lastingProblem(db: Database): Promise<SyncProblem | null> {
   const state = await readSyncState(db);
-  const { entriesLeft, photosLeft } = await syncOverview(db);
+  const { entriesLeft, photosLeft, choice } = await syncOverview(db);
   for (const [full, left] of [
     [state?.full, entriesLeft],
     [state?.photosFull, photosLeft],
   ] as const) {
-    if (full && left > 0 && Math.abs(db.now() - full.at) < DAY) return { type: 'Full', which: full.which };
+    if (full && left > 0 && isWithinDay(db.now(), full.at)) return { type: 'Full', which: full.which };
   }
+  // A photo that no entry names any more is nobody's problem.
+  const photos = new Set(await shownPhotos(db, (collection) => isChosen(choice, collection)));
   const refused =
     (await db.unsent.filter((row) => row.refused === true).count()) +
-    (await db.blobState.filter((row) => row.refused === true).count());
+    (await db.blobState.filter((row) => row.refused === true && photos.has(row.bid)).count());
   if (refused > 0) return { type: 'Refused', count: refused };
   const newer = await db.held.filter(({ reason }) => reason === 'NotUnderstood').count();
   return newer > 0 ? { type: 'AppTooOld' } : null;
@@ -131,27 +135,32 @@ export async function choiceSizes(db: Database): Promise<ChoiceSizes> {
   return { ...counts, photos: infos.length, photoBytes: infos.reduce((sum, { size }) => sum + size, 0) };
 }
 
-async function countUnsent(db: Database, choice: Choice): Promise<number> {
+async function countUnsent(db: Database, choice: Choice): Promise<{ entries: number; choice: boolean }> {
   const names = await db.unsent.toCollection().primaryKeys();
-  return names.filter(([collection]) => collection !== 'choice' && isChosen(choice, collection)).length;
+  return {
+    entries: names.filter(([collection]) => collection !== 'choice' && isChosen(choice, collection)).length,
+    choice: names.some(([collection]) => collection === 'choice'),
+  };
 }
 
-/** Photos that records name: those not on the server yet, and those not on this phone yet. */
-async function countPhotos(db: Database): Promise<{ left: number; toCome: number }> {
-  const named = new Set([
-    ...(await db.pages.orderBy('photoId').uniqueKeys()),
-    ...(await db.receipts.orderBy('photoId').uniqueKeys()),
-  ] as string[]);
+/** Photos that records name: those of chosen ones that are not on the server yet, and those not on this phone yet. */
+async function countPhotos(db: Database, choice: Choice): Promise<{ left: number; toCome: number }> {
   const here = new Set(await db.photos.toCollection().primaryKeys());
   const states = new Map((await db.blobState.toArray()).map((blob) => [blob.bid, blob]));
-  let left = 0;
-  let toCome = 0;
-  for (const id of named) {
-    if (!here.has(id)) {
-      toCome += 1;
-    } else if (states.get(id)?.onServer !== true && states.get(id)?.refused !== true) {
-      left += 1;
-    }
+  const isLeft = (id: string): boolean =>
+    here.has(id) && states.get(id)?.onServer !== true && states.get(id)?.refused !== true;
+  const toCome = (await shownPhotos(db, () => true)).filter((id) => !here.has(id));
+  const chosen = await shownPhotos(db, (collection) => isChosen(choice, collection));
+  return { left: chosen.filter(isLeft).length, toCome: toCome.length };
+}
+
+/** The photos on the screens of these collections, each once. */
+async function shownPhotos(db: Database, wants: (collection: CollectionName) => boolean): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const collection of ['pages', 'receipts'] as const) {
+    if (!wants(collection)) continue;
+    for (const id of await db[collection].orderBy('photoId').uniqueKeys())
+      if (typeof id === 'string') ids.add(id);
   }
-  return { left, toCome };
+  return [...ids];
 }

@@ -79,6 +79,8 @@ export interface SyncOverview {
   readonly savedAt: number | null;
   /** Chosen entries that are not on the server yet. */
   readonly entriesLeft: number;
+  /** The choice is not on the server yet: what was taken out of it still is. */
+  readonly choiceLeft: boolean;
   readonly photosLeft: number;
   /** Photos that other phones have and this one does not yet. */
   readonly photosToCome: number;

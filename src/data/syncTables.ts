@@ -11,6 +11,8 @@ export interface Unsent {
   readonly id: string;
   /** Another one at every write: a push clears the row only when nothing was written meanwhile. */
   readonly generation: string;
+  /** Put together by a run and not typed: that run sends it. */
+  readonly merged?: true;
   /** The server will not take it, even alone. Stays until the next edit. */
   readonly refused?: true;
 }
@@ -86,6 +88,11 @@ export interface StoredRing {
   readonly role: SyncRole;
   /** Every code of the account, this phone's too; empty on a reader. */
   readonly codes: readonly StoredCode[];
+  /**
+   * Codes that were cancelled on this phone (cid): whenever the server lists one it is deleted, and it comes into no ring
+   * again. Only here, in no sealed ring.
+   */
+  readonly cancelled?: readonly string[];
 }
 
 /** Everything about the opt-in copy that is not about one record. */

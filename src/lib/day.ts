@@ -1,7 +1,7 @@
 /** A calendar day as `YYYY-MM-DD` text, Gregorian, without a time zone. */
 export type Day = string;
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** Yes when the value is a day that exists: `2026-02-30` does not. Never throws. */
@@ -51,4 +51,9 @@ function dayText(year: number, month: number, date: number): Day {
 
 function pad(value: number, length: number): string {
   return String(value).padStart(length, '0');
+}
+
+/** Within a day, by a clock that may have been set back or forward since; `then` in ms, `null` for never. */
+export function isWithinDay(now: number, then: number | null): boolean {
+  return then !== null && Math.abs(now - then) < MS_PER_DAY;
 }

@@ -53,6 +53,8 @@ export interface SealedFile {
   readonly digits: string;
   readonly entries: number;
   readonly photos: number;
+  /** Entries and photos that are not in it, because they are too large to be sealed. */
+  readonly leftOut: number;
 }
 
 export type SealedFileError =
@@ -100,7 +102,8 @@ export interface SyncClient {
   /** "Later": reminds in some days. */
   remindLater(): Promise<Result<void, StorageError>>;
 
-  setChoice(choice: Choice): Promise<Result<void, StorageError>>;
+  /** Changes these parts of the choice. */
+  setChoice(choice: Partial<Choice>): Promise<Result<void, StorageError>>;
   setWifiOnly(wifiOnly: boolean): Promise<Result<void, StorageError>>;
   /** Sends and fetches photos now although only Wi-Fi was chosen. */
   sendPhotosNow(): Promise<void>;

@@ -1,4 +1,4 @@
-import { authHash } from '#crypto/keys.ts';
+import { authHash, type Credential } from '#crypto/keys.ts';
 import { patchSyncState } from '#data/syncQueries.ts';
 import type { StoredCode, StoredRing, SyncState } from '#data/syncTables.ts';
 import { base64url } from '#lib/id.ts';
@@ -8,8 +8,8 @@ import { LIMITS } from '#shared/protocol.ts';
 import type { OtherCode, SyncError } from './client.ts';
 import { activeState, type Engine, type Failure, problemOf } from './engine.ts';
 import { codeEntry, drawCode, REMIND_AFTER } from './newCopy.ts';
-import { newestEpoch, sealRing } from './ring.ts';
-import { alignRings } from './rings.ts';
+import { beginEpoch, cancelCode, sealRing } from './ring.ts';
+import { alignRings, openAnswer } from './rings.ts';
 
 /* The other codes of a copy: the family's, and a new one for the worker (docs/sync-design.md §8). */
 
@@ -28,48 +28,72 @@ async function ownerState(engine: Engine): Promise<Result<SyncState, SyncError>>
   return active.value.ring.role === 'owner' ? ok(active.value) : err({ type: 'NotOwner' });
 }
 
-interface RingChange {
-  readonly change: (ring: StoredRing) => StoredRing;
-  readonly isIn: (ring: StoredRing) => boolean;
-}
-
-/** Changes the ring on this phone. What does not reach the server now, the next run brings there. */
-async function keepChange(
+/** Keeps a changed ring on this phone. What does not reach the server now, the next run brings there. */
+async function keepRing(
   engine: Engine,
-  { change, isIn }: RingChange,
+  ring: StoredRing,
   patch: Partial<SyncState> = {},
 ): Promise<Result<void, SyncError>> {
-  const owner = await ownerState(engine);
-  if (!owner.ok || isIn(owner.value.ring)) return owner.ok ? ok(undefined) : owner;
-  const ring = change(owner.value.ring);
   const kept = await patchSyncState(engine.db, { ...patch, ring, ringsDue: true });
   return kept.ok ? kept : err({ type: 'Storage', error: kept.error });
 }
 
-/** Brings a change to the server: again, on top of the ring that another phone wrote at the same time. */
-async function changeRing(engine: Engine, wanted: RingChange): Promise<Result<void, SyncError>> {
+/**
+ * Brings the rings of this phone and of the server together. Before a change, so that it stands on what other phones wrote;
+ * and after it, so that they see it.
+ */
+async function meet(engine: Engine): Promise<Result<SyncState, SyncError>> {
+  const owner = await ownerState(engine);
+  if (!owner.ok) return owner;
+  const due = await patchSyncState(engine.db, { ringsDue: true });
+  if (!due.ok) return err({ type: 'Storage', error: due.error });
+  const aligned = await alignRings(engine);
+  return aligned.ok ? ownerState(engine) : failed(aligned.error);
+}
+
+function isNamed({ ring }: SyncState, { cid }: StoredCode): boolean {
+  return ring.codes.some((code) => toHex(code.cid) === toHex(cid));
+}
+
+/** Names a code in the rings: again, when another phone wrote a ring without it at the same time. */
+async function nameCode(engine: Engine, entry: StoredCode): Promise<Result<SyncState, SyncError>> {
   for (let round = 0; round < TRIES; round++) {
-    const kept = await keepChange(engine, wanted);
+    const met = await meet(engine);
+    if (!met.ok || isNamed(met.value, entry)) return met;
+    const { ring } = met.value;
+    const kept = await keepRing(engine, { ...ring, codes: [...ring.codes, entry] });
     if (!kept.ok) return kept;
-    const aligned = await alignRings(engine);
-    if (!aligned.ok) return failed(aligned.error);
-    const owner = await ownerState(engine);
-    if (!owner.ok || wanted.isIn(owner.value.ring)) return owner.ok ? ok(undefined) : owner;
   }
   return err({ type: 'Busy' });
 }
 
-/** Every code on the server but this phone's. One that no ring names has no label. */
+/** Cancels a code whose digits nobody has got. It may be on the server: an answer can get lost on its way. */
+async function undo(engine: Engine, cid: string): Promise<void> {
+  const owner = await ownerState(engine);
+  if (!owner.ok) return;
+  const kept = await keepRing(engine, cancelCode(owner.value.ring, cid));
+  // What cannot be deleted now, the next run deletes.
+  if (kept.ok) await alignRings(engine);
+}
+
+/**
+ * Every code on the server but this phone's. One that no ring names has no label. Writes nothing: a run may be under way.
+ */
 export async function otherCodes(engine: Engine): Promise<Result<readonly OtherCode[], SyncError>> {
   const owner = await ownerState(engine);
   if (!owner.ok) return owner;
   const { credential, ring } = owner.value;
   const list = await engine.net.listCredentials(credential);
   if (!list.ok) return failed(list.error);
-  const labels = new Map(ring.codes.map((code) => [base64url(code.cid), code.label]));
+  const ownCid = base64url(credential.cid);
+  const own = list.value.find(({ cid }) => cid === ownCid);
+  const there = own ? openAnswer(own, credential) : null;
+  // Another phone may have made a code since this one looked at the rings.
+  const codes = there === null || there === 'TooNew' ? ring.codes : [...there.codes, ...ring.codes];
+  const labels = new Map(codes.map((code) => [base64url(code.cid), code.label]));
   return ok(
     list.value
-      .filter(({ cid }) => cid !== base64url(credential.cid))
+      .filter(({ cid }) => cid !== ownCid)
       .map(({ cid, role }) => ({ cid, role, label: labels.get(cid) ?? '' })),
   );
 }
@@ -83,68 +107,59 @@ export async function addFamily(
   if (!owner.ok) return owner;
   const code = await drawCode(engine.db.randomBytes);
   if (code === null) return err({ type: 'NotSecure' });
-  const entry = codeEntry(code.credential, 'reader', label);
-  const isEntry = ({ cid }: StoredCode) => toHex(cid) === toHex(entry.cid);
-  const changed = await changeRing(engine, {
-    change: (ring) => ({ ...ring, codes: [...ring.codes, entry] }),
-    isIn: ({ codes }) => codes.some(isEntry),
-  });
-  if (!changed.ok) return changed;
-  const now = await ownerState(engine);
-  if (!now.ok) return now;
-  const put = await engine.net.putCredential(now.value.credential, base64url(entry.cid), {
-    authHash: base64url(authHash(code.credential.token)),
+  const made = await makeReader(engine, code.credential, label);
+  if (made.ok) return ok({ digits: code.digits });
+  await undo(engine, base64url(code.credential.cid));
+  return made;
+}
+
+async function makeReader(
+  engine: Engine,
+  credential: Credential,
+  label: string,
+): Promise<Result<SyncState, SyncError>> {
+  const entry = codeEntry(credential, 'reader', label);
+  const named = await nameCode(engine, entry);
+  if (!named.ok) return named;
+  const put = await engine.net.putCredential(named.value.credential, base64url(entry.cid), {
+    authHash: base64url(authHash(credential.token)),
     role: 'reader',
-    ring: base64url(sealRing(now.value.ring, entry, 1, engine.db.randomBytes)),
+    ring: base64url(sealRing(named.value.ring, entry, 1, engine.db.randomBytes)),
     ringVersion: 1,
   });
-  if (put.ok) return ok({ digits: code.digits });
-  // The code never came to be: it leaves the rings again.
-  const undone = await changeRing(engine, {
-    change: (ring) => ({ ...ring, codes: ring.codes.filter((other) => !isEntry(other)) }),
-    isIn: ({ codes }) => !codes.some(isEntry),
-  });
-  return undone.ok ? failed(put.error) : undone;
+  if (!put.ok) return failed(put.error);
+  // A phone that began an epoch just now did not see the new code: then this one brings the epoch to it.
+  const met = await meet(engine);
+  // Or that phone has taken the code away already.
+  return !met.ok || isNamed(met.value, entry) ? met : err({ type: 'Busy' });
 }
 
 /**
- * Takes a code away: it opens nothing that is written from now on, and the server does not know it any more. The new epoch
- * is kept first: when the answer of the server gets lost the code is in no list any more, and nobody would do it again.
+ * Takes a code away: it opens nothing that is written from now on, and the server does not know it any more. All of it is
+ * kept on the phone first: when an answer of the server gets lost the next run goes on with it.
  */
 export async function takeAway(engine: Engine, cid: string): Promise<Result<void, SyncError>> {
-  const key = engine.db.randomBytes(32);
-  const isTaken = (code: StoredCode) => base64url(code.cid) === cid;
-  const wanted: RingChange = {
-    change: (ring) => ({
-      ...ring,
-      epochs: nextEpochs(ring, key),
-      codes: ring.codes.filter((code) => !isTaken(code)),
-    }),
-    isIn: ({ epochs, codes }) =>
-      epochs.some(([, known]) => toHex(known) === toHex(key)) && !codes.some(isTaken),
-  };
-  const kept = await keepChange(engine, wanted, { pushDue: true });
+  const met = await meet(engine);
+  if (!met.ok) return met;
+  const { credential, ring } = met.value;
+  if (cid === base64url(credential.cid)) return err({ type: 'TooManyCodes' });
+  const next = beginEpoch(cancelCode(ring, cid), engine.db.randomBytes(32));
+  const kept = await keepRing(engine, next, { pushDue: true });
   if (!kept.ok) return kept;
-  const owner = await ownerState(engine);
-  if (!owner.ok) return owner;
-  const deleted = await engine.net.deleteCredential(owner.value.credential, cid);
-  return deleted.ok ? changeRing(engine, wanted) : failed(deleted.error);
-}
-
-function nextEpochs(ring: StoredRing, key: Uint8Array): StoredRing['epochs'] {
-  return [...ring.epochs, [newestEpoch(ring)[0] + 1, key]];
+  const done = await meet(engine);
+  return done.ok ? ok(undefined) : done;
 }
 
 /** A new code for this phone, in whose ring no other code stands; then every other code is deleted. */
 export async function replaceCode(engine: Engine): Promise<Result<{ digits: string }, SyncError>> {
-  const owner = await ownerState(engine);
-  if (!owner.ok) return owner;
-  const { credential, ring } = owner.value;
+  const met = await meet(engine);
+  if (!met.ok) return met;
+  const { credential, ring } = met.value;
   const code = await drawCode(engine.db.randomBytes);
   if (code === null) return err({ type: 'NotSecure' });
   const entry = codeEntry(code.credential, 'owner', '');
-  const next: StoredRing = { ...ring, epochs: nextEpochs(ring, engine.db.randomBytes(32)), codes: [entry] };
-  const room = await makeRoom(engine, owner.value);
+  const next = beginEpoch({ ...ring, codes: [entry] }, engine.db.randomBytes(32));
+  const room = await makeRoom(engine, met.value);
   if (!room.ok) return room;
   const put = await engine.net.putCredential(credential, base64url(entry.cid), {
     authHash: base64url(authHash(code.credential.token)),
@@ -152,7 +167,10 @@ export async function replaceCode(engine: Engine): Promise<Result<{ digits: stri
     ring: base64url(sealRing(next, entry, 1, engine.db.randomBytes)),
     ringVersion: 1,
   });
-  if (!put.ok) return failed(put.error);
+  if (!put.ok) {
+    await undo(engine, base64url(entry.cid));
+    return failed(put.error);
+  }
   const kept = await patchSyncState(engine.db, {
     credential: code.credential,
     ring: next,

@@ -4,7 +4,8 @@ import { beginCopy, changeChoice } from '#data/replica.ts';
 import { countEntries } from '#data/storage.ts';
 import { patchSyncState, readSyncState } from '#data/syncQueries.ts';
 import type { Choice } from '#data/syncState.ts';
-import type { StoredRing } from '#data/syncTables.ts';
+import type { StorageError } from '#data/storageError.ts';
+import type { StoredRing, SyncState } from '#data/syncTables.ts';
 import { toHex } from '#crypto/bytes.ts';
 import { fromBase64url } from '#lib/id.ts';
 import { err, ok, type Result } from '#lib/result.ts';
@@ -12,7 +13,7 @@ import type { CopyPreview, SyncError } from './client.ts';
 import { type Engine, problemOf } from './engine.ts';
 import type { Account, NetError } from './net.ts';
 import { drawCode, newRing, newState, openCode, REMIND_AFTER } from './newCopy.ts';
-import { openRing } from './ring.ts';
+import { openAnswer } from './rings.ts';
 import { keysOf, openManifest } from './sealing.ts';
 
 /* Beginning a copy, and opening one by its code (docs/sync-design.md §1, §5, §8). */
@@ -67,8 +68,7 @@ export async function openCopy(engine: Engine, digits: string): Promise<Result<O
   if (credential === null) return err({ type: 'NotSecure' });
   const answer = await engine.net.account(credential);
   if (!answer.ok) return err(codeError(answer.error));
-  const env = fromBase64url(answer.value.ring);
-  const ring = env && openRing(env, credential, answer.value.ringVersion);
+  const ring = openAnswer(answer.value, credential);
   if (ring === 'TooNew') return err({ type: 'AppTooOld' });
   return ring === null ? err({ type: 'WrongCode' }) : ok({ credential, account: answer.value, ring });
 }
@@ -101,7 +101,7 @@ export async function previewCopy(engine: Engine, digits: string): Promise<Resul
 
 /**
  * Makes this phone one of the copy's; what was here stays and is put together with it by the first run. Gives the bytes of
- * all entries, as the server says.
+ * all entries, as the server says. A phone that saves to this copy already goes on under the code that was typed.
  */
 export async function joinCopy(
   engine: Engine,
@@ -110,16 +110,41 @@ export async function joinCopy(
   const opened = await openCopy(engine, digits);
   if (!opened.ok) return opened;
   const { credential, account, ring } = opened.value;
-  const known = await readSyncState(engine.db);
-  if (known !== null && toHex(known.ring.aid) !== toHex(ring.aid)) return err({ type: 'OtherCopy' });
   const { bytes } = account.used;
-  if (known !== null && known.refusedAt === null) return ok({ bytes });
-  const begun = await beginCopy(
-    engine.db,
-    { ...newState('on', credential, ring, account.ringVersion), fetchAgreed: true },
-    null,
-  );
-  return begun.ok ? ok({ bytes }) : err({ type: 'Storage', error: begun.error });
+  const known = await readSyncState(engine.db);
+  const state = { ...newState('on', credential, ring, account.ringVersion), fetchAgreed: true };
+  if (known === null) {
+    const begun = await beginCopy(engine.db, state, null);
+    return begun.ok ? ok({ bytes }) : err({ type: 'Storage', error: begun.error });
+  }
+  const isSame = toHex(known.ring.aid) === toHex(ring.aid) && known.ring.role === ring.role;
+  // A stop that is not proved yet would delete what this brings.
+  if (!isSame || known.phase === 'withdrawing') return err({ type: 'OtherCopy' });
+  const taken = await takeCode(engine.db, known, state);
+  return taken.ok ? ok({ bytes }) : err({ type: 'Storage', error: taken.error });
+}
+
+/**
+ * Goes on with the copy that is here under the code that was typed: the one before may have been cancelled, whether this
+ * phone has noticed it or not. Entries, and what is known of the server, stay.
+ */
+async function takeCode(
+  db: Database,
+  known: SyncState,
+  { credential, ring, ringVersion, fetchAgreed }: SyncState,
+): Promise<Result<void, StorageError>> {
+  const isNew = toHex(known.credential.cid) !== toHex(credential.cid);
+  if (!isNew && known.refusedAt === null) return ok(undefined);
+  const code = {
+    credential,
+    ring,
+    ringVersion,
+    ringsDue: false,
+    cancelOthers: false,
+    code: null,
+    remindAt: null,
+  };
+  return patchSyncState(db, { ...(isNew ? code : {}), fetchAgreed, refusedAt: null, problem: null });
 }
 
 /** Deletes a copy by its code alone, and proves it. */

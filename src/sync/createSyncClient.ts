@@ -2,7 +2,6 @@ import type { Database } from '#data/database.ts';
 import { changeChoice, endCopy } from '#data/replica.ts';
 import { dismissNews, patchSyncState, readSyncState } from '#data/syncQueries.ts';
 import type { SyncProblem } from '#data/syncState.ts';
-import type { SyncState } from '#data/syncTables.ts';
 import { watchEdits } from '#data/watch.ts';
 import { err, ok, type Result } from '#lib/result.ts';
 import type { OtherCode, Progress, SyncClient, SyncError } from './client.ts';
@@ -40,6 +39,7 @@ export function createSyncClient(db: Database): SyncClient & {
     net,
     pause: breathe,
     mayMovePhotos: (state) => !state.wifiOnly || photosNow || isOnWifi(),
+    isAwaited: async () => runner.isAwaited() || (await lock.isAwaited()),
     pushSize: LIMITS.pushRecords,
   };
   const lock = createLock(`${db.name}-sync`);
@@ -67,11 +67,6 @@ export function createSyncClient(db: Database): SyncClient & {
     return result;
   }
 
-  async function runAndLook(): Promise<SyncState | null> {
-    await runner.runNow();
-    return readSyncState(db);
-  }
-
   function start(): () => void {
     const listen = (target: EventTarget, event: string, trigger: Trigger, when = () => true) => {
       const listener = () => when() && runner.trigger(trigger);
@@ -81,11 +76,7 @@ export function createSyncClient(db: Database): SyncClient & {
     const ends = [
       listen(globalThis, 'online', 'online'),
       listen(document, 'visibilitychange', 'shown', () => document.visibilityState === 'visible'),
-      watchEdits(
-        db,
-        () => runner.activity() === 'working',
-        () => runner.trigger('edit'),
-      ),
+      watchEdits(db, () => runner.trigger('edit')),
       runner.stop,
     ];
     runner.trigger('start');
@@ -147,10 +138,12 @@ export function createSyncClient(db: Database): SyncClient & {
     takeAway: (cid) => alone(() => takeAway(engine, cid)),
     replaceCode: () => alone(() => replaceCode(engine)),
     async stop() {
-      // From here on nothing is sent any more, also when the network is gone.
-      const noted = await lock.wait(() => patchSyncState(db, { phase: 'withdrawing', problem: null }));
+      // Without waiting: from here on nothing is sent any more, also when the app is closed now. A run ends at its next step.
+      const noted = await patchSyncState(db, { phase: 'withdrawing', problem: null });
       if (!noted.ok) return err({ type: 'Storage', error: noted.error });
-      const state = await runAndLook();
+      await lock.wait(async () => {});
+      await runner.runNow();
+      const state = await readSyncState(db);
       return state === null ? ok(undefined) : err(state.problem ?? { type: 'Offline' });
     },
     stopHere: () => lock.wait(() => endCopy(db, null)),
@@ -176,6 +169,8 @@ interface Lock {
   /** `null` when another window holds it. */
   readonly ifFree: <T>(work: () => Promise<T>) => Promise<T | null>;
   readonly wait: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Something waits for it, in whatever window. */
+  readonly isAwaited: () => Promise<boolean>;
 }
 
 /** One at a time over all windows; without Web Locks (plain http) over this one. */
@@ -185,13 +180,19 @@ function createLock(name: string): Lock {
     return {
       ifFree: async (work) => locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : null)),
       wait: async (work) => locks.request(name, work),
+      isAwaited: async () => (await locks.query()).pending?.some((lock) => lock.name === name) ?? false,
     };
   }
   let last: Promise<unknown> = Promise.resolve();
-  const wait = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work, work);
+  let waiting = 0;
+  const wait = async <T>(work: () => Promise<T>): Promise<T> => {
+    waiting += 1;
+    const next = last.then(() => {
+      waiting -= 1;
+      return work();
+    });
     last = next.catch(() => {});
     return next;
   };
-  return { ifFree: wait, wait };
+  return { ifFree: wait, wait, isAwaited: () => Promise.resolve(waiting > 0) };
 }

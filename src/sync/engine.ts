@@ -15,6 +15,8 @@ export interface Engine {
   readonly pause: () => Promise<void>;
   /** Photos may go over the present network. */
   readonly mayMovePhotos: (state: SyncState) => boolean;
+  /** Somebody waits for the run to end: photos can wait. */
+  readonly isAwaited: () => Promise<boolean>;
   /** How many records the next push may carry: fewer after one that failed or took long. */
   pushSize: number;
   /** Called whenever everything the server had is here. */
@@ -35,8 +37,6 @@ export type Step<T = null> = Result<T, Failure>;
 export const DONE = ok(null);
 export const ENDED = err({ type: 'Ended' } as const);
 
-export const DAY = 24 * 60 * 60 * 1000;
-
 /** A failure of the phone's own storage as a failure of the run. */
 export function stored<T>(result: Result<T, StorageError>): Step<T> {
   return result.ok ? result : err({ type: 'Storage', error: result.error });
@@ -46,11 +46,6 @@ export function stored<T>(result: Result<T, StorageError>): Step<T> {
 export async function activeState(engine: Engine): Promise<Step<SyncState>> {
   const state = await readSyncState(engine.db);
   return state === null || state.phase === 'withdrawing' ? ENDED : ok(state);
-}
-
-/** Within a day, by a clock that may have been set back or forward since. */
-export function isWithinDay(now: number, then: number | null): boolean {
-  return then !== null && Math.abs(now - then) < DAY;
 }
 
 /** Forgets a copy that somebody deleted. */

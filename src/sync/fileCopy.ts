@@ -50,17 +50,19 @@ export async function exportSealed(
     const keys = keysOf(ring);
     const { cid, wrap } = code.credential;
     const sealedRing = sealRing(ring, { cid, wrap, role: 'owner' }, RING_VERSION, randomBytes);
-    const { pages, entries, photoIds } = await sealRecords(db, keys);
+    const { pages, entries, tooLarge, photoIds } = await sealRecords(db, keys);
     const parts: Uint8Array[] = [MAGIC, u16(sealedRing.length), sealedRing, u16(pages.length)];
     for (const page of pages) parts.push(u32(page.length), page);
     const blobs = [new Blob(parts as BlobPart[])];
     const sealedPhotos: Blob[] = [];
+    let leftOut = tooLarge;
     for (const [index, id] of photoIds.entries()) {
       // One at a time: all of them together do not fit into the memory of a small phone.
       const photo = await getPhoto(db, id);
       const env = photo && sealPhoto(keys, photo, randomBytes);
       const bid = fromBase64url(id);
       if (env && bid) sealedPhotos.push(new Blob([bid, u32(env.length), env] as BlobPart[]));
+      else if (photo) leftOut += 1;
       onProgress(index + 1, photoIds.length);
     }
     blobs.push(new Blob([u16(sealedPhotos.length)] as BlobPart[]), ...sealedPhotos);
@@ -70,13 +72,14 @@ export async function exportSealed(
       digits: code.digits,
       entries,
       photos: sealedPhotos.length,
+      leftOut,
     });
   } catch (error) {
     return err(toStorageError(error));
   }
 }
 
-/** All records as sealed pages, the manifest in the last. */
+/** All records as sealed pages, the manifest in the last; it counts what is in them. */
 async function sealRecords(db: Database, keys: Keys) {
   const { states, photoIds } = await db.transaction('r', db.tables, async () => {
     const named = await namedValues(db);
@@ -88,15 +91,21 @@ async function sealRecords(db: Database, keys: Keys) {
   });
   const x = new Uint8Array(32);
   const frames: RecordFrame[] = [];
+  let entries = 0;
+  let tooLarge = 0;
   for (const state of states) {
     const seq = frames.length + 1;
     const sealed = sealRecord(keys, state, state, seq, db.randomBytes);
-    if (sealed === null) continue;
+    const isEntry = !isEmpty(state);
+    if (sealed === null) {
+      if (isEntry) tooLarge += 1;
+      continue;
+    }
+    if (isEntry) entries += 1;
     xorInto(x, sealed.contribution);
     frames.push({ rid: sealed.rid, seq, env: sealed.env });
   }
   const head = frames.length;
-  const entries = states.filter((state) => !isEmpty(state)).length;
   const at = Math.max(0, db.now());
   const manifest = sealManifest(keys, { head, count: frames.length, x, at, live: entries }, db.randomBytes);
   const pages: Uint8Array[] = [];
@@ -105,7 +114,7 @@ async function sealRecords(db: Database, keys: Keys) {
     const isLast = from + LIMITS.pullRecords >= frames.length;
     pages.push(encodePullPage({ head, manifest: isLast ? manifest : null, records }));
   }
-  return { pages, entries, photoIds };
+  return { pages, entries, tooLarge, photoIds };
 }
 
 /**

@@ -64,8 +64,8 @@ export interface Net {
   putCredential(code: Code, cid: string, credential: NewCredential): Promise<Answer<null>>;
   deleteCredential(code: Code, cid: string): Promise<Answer<null>>;
   deleteAccount(code: Code): Promise<Answer<null>>;
-  /** The server's clock minus the phone's, ms; 0 until an answer came. */
-  clockDifference(): number;
+  /** The server's clock minus the phone's, ms; `null` until an answer said it. */
+  clockDifference(): number | null;
 }
 
 type Code = Pick<Credential, 'cid' | 'token'>;
@@ -84,7 +84,7 @@ const BLOB_TIMEOUT = 600_000;
 
 export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): Net {
   const send = options.fetch ?? ((address: string, init: RequestInit) => fetch(address, init));
-  let difference = 0;
+  let difference: number | null = null;
 
   interface Request {
     readonly method: string;
@@ -112,6 +112,7 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
       : {};
     let response: Response;
     let bytes: Uint8Array | null;
+    let cameAt: number;
     try {
       response = await send(`/v1/${path}`, {
         method,
@@ -123,6 +124,8 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
         referrerPolicy: 'no-referrer',
         signal: AbortSignal.timeout(timeout),
       });
+      // Now: the body of a photo may take minutes more.
+      cameAt = now();
       bytes = await readBody(response, request.most ?? 2 * LIMITS.pullBytes, onPart);
     } catch {
       return err({ type: 'Offline' });
@@ -131,7 +134,7 @@ export function createNet({ now, onBytes = () => {}, ...options }: NetOptions): 
     if (!good.includes(response.status)) return refusal(response, bytes);
     const date = Date.parse(response.headers.get('Date') ?? '');
     // Only our own server's answers: the clock of a Wi-Fi's login page says nothing.
-    if (Number.isFinite(date)) difference = date - now();
+    if (Number.isFinite(date)) difference = date - cameAt;
     return ok({ status: response.status, bytes });
   }
 

@@ -3,11 +3,12 @@ import { type Credential, credentialOf, deriveRoot } from '#crypto/keys.ts';
 import { drawDigits } from '#crypto/recoveryCode.ts';
 import { emptySums } from '#data/sums.ts';
 import type { StoredCode, StoredRing, SyncState } from '#data/syncTables.ts';
+import { MS_PER_DAY } from '#lib/day.ts';
 
 /* Codes and the first state of a copy on this phone. */
 
 /** When the app reminds of a code that nobody has typed back yet. */
-export const REMIND_AFTER = 3 * 24 * 60 * 60 * 1000;
+export const REMIND_AFTER = 3 * MS_PER_DAY;
 
 export interface NewCode {
   readonly digits: string;

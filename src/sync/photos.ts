@@ -10,14 +10,16 @@ import {
 } from '#data/blobs.ts';
 import { getPhoto } from '#data/photos.ts';
 import { patchSyncState } from '#data/syncQueries.ts';
+import type { SyncState } from '#data/syncTables.ts';
 import { concat } from '#crypto/bytes.ts';
 import { LIMITS } from '#shared/protocol.ts';
-import { activeState, DAY, DONE, type Engine, isWithinDay, type Step, stored } from './engine.ts';
+import { activeState, DONE, type Engine, type Step, stored } from './engine.ts';
 import { keysOf, openPhoto, sealPhoto } from './sealing.ts';
+import { isWithinDay, MS_PER_DAY } from '#lib/day.ts';
 
 /* Photos, after the entries that name them (docs/sync-design.md §6). */
 
-const UNUSED_FOR = 7 * DAY;
+const UNUSED_FOR = 7 * MS_PER_DAY;
 
 /** Sends and fetches photos, and drops from the server what no entry has named for a week. */
 export async function movePhotos(engine: Engine): Promise<Step> {
@@ -29,6 +31,10 @@ export async function movePhotos(engine: Engine): Promise<Step> {
   const mayFetch = maySend || state.fetchAgreed;
   const toSend = maySend && !isReader ? await photosToSend(engine.db) : [];
   const toFetch = mayFetch ? await photosToFetch(engine.db, isReader) : [];
+  if (toFetch.length === 0) {
+    const agreed = await endAgreement(engine, state);
+    if (!agreed.ok) return agreed;
+  }
   const mayMove = toSend.length + toFetch.length > 0;
   const isCheckDue = !isReader && !isWithinDay(engine.db.now(), state.blobsCheckedAt);
   if (!mayMove && !isCheckDue) return DONE;
@@ -50,14 +56,21 @@ export async function movePhotos(engine: Engine): Promise<Step> {
     toFetch.filter((id) => there.includes(id)),
   );
   if (!fetched.ok) return fetched;
-  // What was agreed to is here; whatever comes later asks for Wi-Fi again.
-  const agreed = state.fetchAgreed ? stored(await patchSyncState(engine.db, { fetchAgreed: false })) : DONE;
+  const left = await photosToFetch(engine.db, isReader);
+  const agreed = left.some((id) => there.includes(id)) ? DONE : await endAgreement(engine, state);
   return agreed.ok ? sent : agreed;
+}
+
+/** What the worker agreed to fetch on any network is here; whatever comes later asks for Wi-Fi again. */
+async function endAgreement(engine: Engine, { fetchAgreed }: SyncState): Promise<Step> {
+  const noted = fetchAgreed ? stored(await patchSyncState(engine.db, { fetchAgreed: false })) : DONE;
+  return noted.ok ? DONE : noted;
 }
 
 async function sendPhotos(engine: Engine): Promise<Step> {
   // Read again: the list of the server may have changed what is known.
   for (const { id } of await photosToSend(engine.db)) {
+    if (await engine.isAwaited()) return DONE;
     const active = await activeState(engine);
     if (!active.ok) return active;
     const { photosFull, ring, credential } = active.value;
@@ -91,6 +104,7 @@ async function sendPhotos(engine: Engine): Promise<Step> {
 
 async function fetchPhotos(engine: Engine, ids: readonly string[]): Promise<Step> {
   for (const id of ids) {
+    if (await engine.isAwaited()) return DONE;
     const active = await activeState(engine);
     if (!active.ok) return active;
     const { part } = await blobState(engine.db, id);

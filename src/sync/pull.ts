@@ -12,11 +12,12 @@ import { addNews } from '#data/syncQueries.ts';
 import type { SyncState } from '#data/syncTables.ts';
 import { fromBase64url } from '#lib/id.ts';
 import type { PullPage, RecordFrame } from '#shared/protocol.ts';
-import { activeState, DONE, type Engine, isWithinDay, type Step, stored } from './engine.ts';
+import { activeState, DONE, type Engine, type Step, stored } from './engine.ts';
 import type { Answer } from './net.ts';
 import { refreshRing } from './rings.ts';
 import { hasUnknownEpoch, type Keys, keysOf, openFrame, openManifest } from './sealing.ts';
 import { err, ok } from '#lib/result.ts';
+import { isWithinDay } from '#lib/day.ts';
 
 /* Pulling and checking against the manifest (docs/sync-design.md §5, §6). */
 

@@ -13,9 +13,10 @@ import { patchSyncState } from '#data/syncQueries.ts';
 import type { SyncMeta, SyncState } from '#data/syncTables.ts';
 import { base64url, fromBase64url } from '#lib/id.ts';
 import { encodePushBody, LIMITS } from '#shared/protocol.ts';
-import { activeState, DONE, type Engine, isWithinDay, type Step, stored } from './engine.ts';
+import { activeState, DONE, type Engine, type Step, stored } from './engine.ts';
 import { keysOf, sealManifest, sealRecord } from './sealing.ts';
 import { err, ok } from '#lib/result.ts';
+import { isWithinDay } from '#lib/day.ts';
 
 /* Pushing what the server lacks, each time with a manifest (docs/sync-design.md §5, §6). */
 

@@ -2,6 +2,7 @@ import type { Credential } from '#crypto/keys.ts';
 import * as v from 'valibot';
 import type { StoredCode, StoredRing } from '#data/syncTables.ts';
 import { concat, fromHex, toHex, u32 } from '#crypto/bytes.ts';
+import { base64url } from '#lib/id.ts';
 import { open, type RandomBytes, type Seal, seal } from '#crypto/envelope.ts';
 import { MOST_U32 } from '#shared/protocol.ts';
 
@@ -102,6 +103,17 @@ export function parseJson(bytes: Uint8Array): Record<string, unknown> | null {
   } catch {
     return null;
   }
+}
+
+/** Cancels a code on this phone: its ring is never sealed again, and whoever looks at the server deletes it there. */
+export function cancelCode(ring: StoredRing, cid: string): StoredRing {
+  const codes = ring.codes.filter((code) => base64url(code.cid) !== cid);
+  return { ...ring, codes, cancelled: [...new Set([...(ring.cancelled ?? []), cid])] };
+}
+
+/** A new epoch: the codes that are not in this ring open nothing that is written from now on. */
+export function beginEpoch(ring: StoredRing, key: Uint8Array): StoredRing {
+  return { ...ring, epochs: [...ring.epochs, [newestEpoch(ring)[0] + 1, key]] };
 }
 
 /** The newest epoch: what is written now is sealed with it. */

@@ -20,7 +20,6 @@ import {
   endedElsewhere,
   type Engine,
   type Failure,
-  isWithinDay,
   problemOf,
   type Step,
   stored,
@@ -31,6 +30,7 @@ import { pushAll } from './push.ts';
 import { sealRing } from './ring.ts';
 import { alignRings } from './rings.ts';
 import { err } from '#lib/result.ts';
+import { isWithinDay } from '#lib/day.ts';
 
 /* One run of the opt-in copy from beginning to end (docs/sync-design.md §6). */
 
@@ -117,7 +117,13 @@ async function create(engine: Engine, state: SyncState): Promise<Step> {
     ...(enrol === null ? {} : { enrol }),
   });
   if (!answer.ok) return answer;
-  const noted = stored(await patchSyncState(engine.db, { phase: 'on', enrol: null }));
+  const noted = stored(
+    await inOneTransaction(engine.db, async () => {
+      // Stopped meanwhile: it stays so.
+      const isStarting = (await readSyncState(engine.db))?.phase === 'starting';
+      if (isStarting) await patchInTransaction(engine.db, { phase: 'on', enrol: null });
+    }),
+  );
   return noted.ok ? DONE : noted;
 }
 
@@ -138,6 +144,8 @@ async function withdraw(engine: Engine, { credential, consent, cursor, pass }: S
 /** The phone's clock orders values that two phones entered, and a wrong one is corrected by the server's. */
 async function noteClock(engine: Engine, { clockOffset }: SyncState): Promise<void> {
   const difference = engine.net.clockDifference();
+  // No answer came: what an earlier run found still holds.
+  if (difference === null) return;
   const offset = Math.abs(difference) > CLOCK_TOLERANCE ? difference : 0;
   engine.db.clockOffset = offset;
   if (offset !== clockOffset) {
@@ -154,12 +162,21 @@ async function finish(engine: Engine, step: Step): Promise<RunEnd> {
   if (!step.ok) return failed(engine, step.error);
   const state = await activeState(engine);
   if (!state.ok) return { type: 'Ended' };
-  const { entriesLeft } = await syncOverview(engine.db);
+  const { entriesLeft, choiceLeft } = await syncOverview(engine.db);
   const problem = await lastingProblem(engine.db);
-  const savedAt = entriesLeft === 0 ? engine.db.now() : state.value.savedAt;
+  const savedAt = entriesLeft === 0 && !choiceLeft ? engine.db.now() : state.value.savedAt;
   const noted = stored(await patchSyncState(engine.db, { problem, savedAt, refusedAt: null }));
   return noted.ok ? { type: 'Done' } : failed(engine, noted.error);
 }
+
+/** After these nobody knows whether the server knows the code: one that it refused stays refused. */
+const SAYS_NOTHING: ReadonlySet<Failure['type']> = new Set([
+  'Offline',
+  'BadAnswer',
+  'Busy',
+  'TooManyRequests',
+  'Storage',
+]);
 
 async function failed(engine: Engine, failure: Failure): Promise<RunEnd> {
   const state = await readSyncState(engine.db);
@@ -167,11 +184,15 @@ async function failed(engine: Engine, failure: Failure): Promise<RunEnd> {
   const isNew = state.phase === 'starting' && failure.type === 'NotAllowed';
   const problem: SyncProblem | null = isNew ? { type: 'EnrolNeeded' } : problemOf(failure);
   if (problem === null) return { type: 'Ended' };
-  const refusedAt = problem.type === 'NotAuthorised' ? engine.db.now() : null;
-  const isSentAway = state.ring.role === 'reader' && refusedAt !== null && state.refusedAt === null;
+  const isRefused = problem.type === 'NotAuthorised';
+  const refusedAt = isRefused ? engine.db.now() : SAYS_NOTHING.has(failure.type) ? state.refusedAt : null;
+  const isSentAway = state.ring.role === 'reader' && isRefused && state.refusedAt === null;
   // When even this cannot be written, the next run says it again.
   await inOneTransaction(engine.db, async () => {
-    await patchInTransaction(engine.db, { problem, refusedAt });
+    await patchInTransaction(engine.db, {
+      problem: refusedAt === null ? problem : { type: 'NotAuthorised' },
+      refusedAt,
+    });
     if (isSentAway) await addNews(engine.db, 'TakenAway');
   });
   return { type: 'Failed', problem, wait: 'retryAfter' in failure ? (failure.retryAfter ?? null) : null };

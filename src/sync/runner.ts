@@ -19,9 +19,11 @@ export interface RunnerOptions {
 
 export interface Runner {
   readonly trigger: (trigger: Trigger) => void;
-  /** Runs now and resolves when the run has ended. */
+  /** Runs now, or after the run under way, and resolves when that has ended. */
   readonly runNow: () => Promise<void>;
   readonly activity: () => Activity;
+  /** Something waits for the run under way: an edit, or a choice. */
+  readonly isAwaited: () => boolean;
   readonly subscribe: (listener: () => void) => () => void;
   readonly stop: () => void;
 }
@@ -80,18 +82,27 @@ export function createRunner(options: RunnerOptions): Runner {
   async function begin(byHand: boolean): Promise<void> {
     if (running !== null) {
       isAgain = true;
-      return running;
+      await running;
+      // What began before the worker asked may have passed by what the worker means.
+      return byHand ? begin(true) : undefined;
     }
     cancel();
     // Not even tried without a network: the browser tells when there is one.
     if (!byHand && !isOnline()) return tell();
+    isAgain = false;
     running = runOnce(byHand);
     tell();
     await running;
   }
 
   async function runOnce(byHand: boolean): Promise<void> {
-    const end = await run(byHand).finally(() => (running = null));
+    const end = await run(byHand)
+      .catch((error: unknown) => {
+        // Nothing that is known: said in the console, and tried again.
+        plan(HOUR, true);
+        throw error;
+      })
+      .finally(() => (running = null));
     if (end.type === 'Ended') {
       isAgain = false;
     } else if (end.type === 'Elsewhere') {
@@ -131,7 +142,7 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     trigger(trigger) {
       if (running !== null) {
-        if (trigger === 'edit') isAgain = true;
+        if (trigger === 'edit' || trigger === 'hand') isAgain = true;
         return;
       }
       const wait = trigger === 'hand' ? 0 : Math.max(DELAY[trigger], notBefore - now());
@@ -140,6 +151,7 @@ export function createRunner(options: RunnerOptions): Runner {
       plan(wait, false);
     },
     runNow: () => begin(true),
+    isAwaited: () => isAgain,
     activity: () => (running !== null ? 'working' : callOff !== null && failures > 0 ? 'waiting' : 'resting'),
     subscribe(listener) {
       listeners.add(listener);

@@ -15,6 +15,7 @@ import {
   fillContract,
   lookByCode,
   PAPERS,
+  readGroups,
   saveNow,
   typeCode,
   wordsOf,
@@ -357,6 +358,156 @@ describe.each(['en', 'km'] as const)('a code that does not open what is wanted, 
     await button(page, sync.stop.serverYes).click();
     await refused(page, sync.errors.NotOwner);
   });
+});
+
+describe('a copy whose end the server does not prove', () => {
+  /** Asks for the end on the screen that stops, with something in the way. */
+  async function askForTheEnd(stand: Between): Promise<App & { server: CopyServer }> {
+    const server = await startCopyServer();
+    const phone = await openApp({ baseURL: server.url });
+    phone.expectError(/status of \d{3}/);
+    const { page } = phone;
+    await addPerson(page, 'Srey Mom', '012 345 678');
+    await agreeAndType(phone);
+    await page.getByText('Saved just now').waitFor();
+    server.between(stand);
+    await page.goto(`${COPY}/stop`);
+    await button(page, 'Delete the copy').click();
+    await button(page, 'Yes, delete it').click();
+    return { ...phone, server };
+  }
+
+  async function stopHere({ page }: App): Promise<void> {
+    await button(page, 'Stop on this phone').click();
+    await page.getByText(words.stop.hereAsk).waitFor();
+    await button(page, 'Yes, stop here').click();
+    await button(page, 'Yes, save a locked copy').waitFor();
+    expect(Object.values(entriesIn(await readTables(page)))).toMatchObject([{ name: 'Srey Mom' }]);
+  }
+
+  test('can be left behind when another page answers for good', async () => {
+    const phone = await askForTheEnd(on('DELETE', '/v1/account', loginPage));
+    await phone.page.getByText(words.errors.BadAnswer).waitFor();
+    await phone.page.getByText(words.stop.hereHint).waitFor();
+    await stopHere(phone);
+  });
+
+  test('is waited for while the server is busy, and left behind when asking again does not help', async () => {
+    const phone = await askForTheEnd(on('DELETE', '/v1/account', () => refuse('Busy')));
+    const { page } = phone;
+    await page.getByText(words.errors.Busy).waitFor();
+    await page.goto(COPY);
+    await page.getByText(words.errors.Busy).waitFor();
+    expect(await button(page, 'Stop on this phone').count()).toBe(0);
+    await button(page, 'Try now').click();
+    await stopHere(phone);
+  });
+
+  test('does not pull the worker back from where they went, and says meanwhile that it works', async () => {
+    let answerNow = (): void => {};
+    const held = new Promise<void>((resolve) => (answerNow = resolve));
+    const { page, expectError } = await askForTheEnd(async (request, answer) => {
+      if (request.method === 'DELETE') await held;
+      return answer();
+    });
+    expectError(/status of 4(01|10)/);
+    await button(page, words.delete.working).waitFor();
+    expect(await button(page, words.delete.working).isDisabled()).toBe(true);
+    await page.locator(`nav a[href="${PAPERS}"]`).click();
+    answerNow();
+    await page.getByText(words.news.Deleted).waitFor();
+    await button(page, 'OK').click();
+    await page.getByText(words.news.Deleted).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe(PAPERS);
+  });
+});
+
+test('the last group stays ticked, and the screen says why', async () => {
+  const server = await startCopyServer();
+  const phone = await openApp({ baseURL: server.url });
+  const { page } = phone;
+  await page.goto('/en/kr');
+  await agreeAndType(phone);
+  await page.goto(COPY);
+  const groups = page.getByRole('group', { name: words.consent.what }).getByRole('checkbox');
+  // Two taps that come faster than the first is written down undo nothing.
+  await groups.nth(0).evaluate((first: HTMLInputElement) => {
+    const all = first.closest('fieldset')?.querySelectorAll('input') ?? [];
+    all[0]?.click();
+    all[1]?.click();
+  });
+  await expect.poll(() => groups.nth(0).isChecked()).toBe(false);
+  await expect.poll(() => groups.nth(1).isChecked()).toBe(false);
+  for (const name of ['Checklist', 'Words on cards']) {
+    await page.getByText(name, { exact: true }).click();
+    await expect.poll(() => page.getByLabel(name, { exact: true }).isChecked()).toBe(false);
+  }
+  expect(await page.getByText(words.consent.nothing).count()).toBe(0);
+  const last = page.getByLabel('People I trust', { exact: true });
+  await last.evaluate((input: HTMLInputElement) => input.click());
+  await page.getByRole('alert').getByText(words.consent.nothing).waitFor();
+  expect(await last.isChecked()).toBe(true);
+  // The photos are no group of their own.
+  expect(await page.getByLabel(/^Photos/).isChecked()).toBe(true);
+  await page.getByText('Checklist', { exact: true }).click();
+  await page.getByText(words.consent.nothing).waitFor({ state: 'detached' });
+});
+
+test('who else has a code is asked for again, also after the phone lost its database', async () => {
+  const server = await startCopyServer();
+  const phone = await openApp({ baseURL: server.url });
+  const { page } = phone;
+  await page.goto('/en/kr');
+  await agreeAndType(phone);
+  await saveNow(phone);
+  server.between(loginPage);
+  await page.goto(`${COPY}/family`);
+  await page.getByRole('alert').getByText(words.errors.BadAnswer).waitFor();
+  server.between(null);
+  // As iOS does it: the next read of what the phone remembers of its copy throws.
+  await page.evaluate(() => {
+    const read = IDBObjectStore.prototype.get;
+    IDBObjectStore.prototype.get = function (key) {
+      if (this.name === 'syncState') throw new DOMException('The database is closing.', 'InvalidStateError');
+      return read.call(this, key);
+    };
+    addEventListener('mend', () => (IDBObjectStore.prototype.get = read));
+  });
+  await button(page, 'Try now').click();
+  await page.getByRole('alert').getByText(wordsOf('en').errors.ConnectionLost).waitFor();
+  await page.evaluate(() => dispatchEvent(new Event('mend')));
+  await button(page, 'Try now').click();
+  await page.getByText(words.family.none).waitFor();
+});
+
+test('a family copy says what is wrong with it, and can be asked for again', {
+  timeout: 90_000,
+}, async () => {
+  const server = await startCopyServer();
+  const owner = await openApp({ baseURL: server.url });
+  await addPerson(owner.page, 'Srey Mom', '012 345 678');
+  await agreeAndType(owner);
+  await saveNow(owner);
+  await owner.page.goto(`${COPY}/family`);
+  await button(owner.page, 'Add a family copy').click();
+  await owner.page.getByLabel(words.family.name).fill('Mother');
+  await button(owner.page, words.family.make).click();
+  const family = await readGroups(owner.page);
+
+  const phone = await openApp({ baseURL: server.url });
+  const { page } = phone;
+  await lookByCode(phone, family);
+  await button(page, words.restore.familyTake).click();
+  await page.getByRole('link', { name: words.restore.toFamily }).click();
+  await page.getByText('Srey Mom').first().waitFor();
+  server.between(on('GET', '/v1/records', loginPage));
+  await page.goto('/en/kr/more/family');
+  await page.getByText(words.errors.BadAnswer).waitFor();
+  await page.getByText('Srey Mom').first().waitFor();
+  server.between(null);
+  await button(page, 'Try now').click();
+  await page.getByText(words.errors.BadAnswer).waitFor({ state: 'detached' });
+  await page.getByText(words.status.readNow).waitFor();
 });
 
 test('entries of a newer app are kept, and the app says to update it', async () => {

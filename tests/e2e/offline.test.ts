@@ -111,6 +111,40 @@ describe('after one visit, in aeroplane mode', () => {
   });
 });
 
+describe('a file of the app that cannot be had', () => {
+  // Also after an update of the server, when a page from before asks for a file that is no more.
+  test.each([
+    { file: 'PersonalScreen', link: '/km/kr/papers' },
+    { file: 'Reference', link: '/km/kr/cards' },
+  ])('is missing in words on the screen that needs $file, with two ways out', async ({ file, link }) => {
+    const app = await openApp({ serviceWorkers: 'block' });
+    app.expectError(/ERR_FAILED|Failed to fetch/);
+    const { page } = app;
+    await page.route(`**/assets/${file}-*.js`, (route) => route.abort());
+    await page.goto('/km/kr');
+    await page.locator(`a[href="${link}"]`).first().click();
+    const { failure } = wordsOf('km');
+    await page.getByRole('alert').getByText(failure.contentMissing).waitFor();
+    await page.getByRole('link', { name: failure.toStart }).waitFor();
+    await page.unroute(`**/assets/${file}-*.js`);
+    await page.getByRole('button', { name: failure.tryAgain }).click();
+    await page.locator('h1').waitFor();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  test('is not missed on a public page, which only lacks what the worker wrote', async () => {
+    const app = await openApp({ serviceWorkers: 'block' });
+    app.expectError(/ERR_FAILED|Failed to fetch/);
+    const { page } = app;
+    await page.route('**/assets/Personal-*.js', (route) => route.abort());
+    const asked = page.waitForEvent('requestfailed');
+    await page.goto('/km/kr/help');
+    await asked;
+    await page.locator('a[href="tel:112"]').first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
 test('the browser can install the app', async () => {
   const { context, page } = await openApp();
   await page.goto('/km/kr/help');

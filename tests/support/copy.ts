@@ -64,6 +64,8 @@ export async function keepCode(page: Page): Promise<string[]> {
   const groups = await readGroups(page);
   await button(page, 'I have kept it').click();
   await typeTwoGroups(page, groups);
+  // Only then the phone has noted that it is kept.
+  await page.waitForURL(`**${COPY}`);
   return groups;
 }
 

@@ -10,6 +10,7 @@ export function anEngine(db: Database, fetch: NonNullable<NetOptions['fetch']>):
     net: createNet({ fetch, now: db.now }),
     pause: () => Promise.resolve(),
     mayMovePhotos: () => true,
+    isAwaited: () => Promise.resolve(false),
     pushSize: LIMITS.pushRecords,
   };
 }

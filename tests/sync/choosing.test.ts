@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { saveAgency } from '#data/agencies.ts';
 import { EVERYTHING_CHOSEN, readChoice } from '#data/choice.ts';
 import { saveContact } from '#data/contacts.ts';
-import { saveContract } from '#data/contracts.ts';
+import { removeContract, saveContract } from '#data/contracts.ts';
 import { newId } from '#data/database.ts';
 import { addPages, removePage } from '#data/pages.ts';
 import { changeChoice, endCopy } from '#data/replica.ts';
-import { readSyncState, syncOverview } from '#data/syncQueries.ts';
+import { patchSyncState, readSyncState, syncOverview } from '#data/syncQueries.ts';
 import { type Choice, GROUP_OF, type Group } from '#data/syncState.ts';
-import { DAY } from '#sync/engine.ts';
+
 import { keysOf, openFrame } from '#sync/sealing.ts';
 import { valueOf } from '#tests/data/phone.ts';
 import { aContact, aContract, anAgency, aPhoto } from '#tests/support/builders.ts';
@@ -23,7 +23,8 @@ import {
   joinQuickly,
   type QuickPhone,
 } from './quick.ts';
-import { aSyncPhone, aWorld, expectDone, type World } from './world.ts';
+import { aSyncPhone, aWorld, expectDone, noNetwork, type World } from './world.ts';
+import { MS_PER_DAY } from '#lib/day.ts';
 
 /* Only what the worker chose is on the server, and stopping a part takes it away there and nowhere else. */
 
@@ -64,7 +65,8 @@ async function onServer({ server }: World, phone: QuickPhone): Promise<OnServer>
     const name = opened.kind === 'Record' ? opened.record.collection : opened.kind;
     collections[name] = (collections[name] ?? 0) + 1;
   }
-  return { collections, photos: (await server.store.listBlobs(state.ring.aid)).length };
+  const photos = await server.store.listBlobs(state.ring.aid);
+  return { collections, photos: 'type' in photos ? 0 : photos.length };
 }
 
 test('nothing is sent before the worker agreed', async () => {
@@ -169,13 +171,13 @@ test.for([
     await expectDone(a);
     valueOf(await changeChoice(a.db, choice));
     for (let day = 0; day < 10; day++) {
-      a.clock.now += DAY;
+      a.clock.now += MS_PER_DAY;
       await expectDone(a);
     }
     expect((await onServer(world, a)).photos).toBe(0);
     expect(await a.db.photos.count()).toBe(2);
     valueOf(await changeChoice(a.db, EVERYTHING_CHOSEN));
-    a.clock.now += DAY;
+    a.clock.now += MS_PER_DAY;
     await expectDone(a);
     expect((await onServer(world, a)).photos).toBe(2);
   },
@@ -209,9 +211,9 @@ test('a photo that no entry names any more leaves the server after a week, and n
   for (let day = 0; day < 7; day++) {
     await expectDone(a);
     expect((await onServer(world, a)).photos).toBe(2);
-    a.clock.now += DAY;
+    a.clock.now += MS_PER_DAY;
   }
-  a.clock.now += DAY;
+  a.clock.now += MS_PER_DAY;
   await expectDone(a);
   expect((await onServer(world, a)).photos).toBe(1);
 });
@@ -245,4 +247,55 @@ test('what is chosen right after the code was typed again counts', async () => {
   for (const phone of [a, b])
     expect(await readChoice(phone.db)).toMatchObject({ contacts: false, agencies: true });
   expect((await onServer(world, a)).collections['contacts']).toBeUndefined();
+});
+
+test('photos of what is not chosen are not said to be left', async () => {
+  const phone = await aQuickPhone(await aWorld(), { ...EVERYTHING_CHOSEN, contracts: false });
+  const contract = { id: newId(phone.db), ...aContract() };
+  valueOf(await saveContract(phone.db, contract.id, contract));
+  valueOf(await addPages(phone.db, contract, [aPhoto()]));
+  await expectDone(phone);
+  expect(await syncOverview(phone.db)).toMatchObject({ photosLeft: 0 });
+});
+
+test('a refused photo that nothing names any more is no problem', async () => {
+  const phone = await aQuickPhone(await aWorld());
+  const contract = { id: newId(phone.db), ...aContract() };
+  valueOf(await saveContract(phone.db, contract.id, contract));
+  valueOf(await addPages(phone.db, contract, [aPhoto()]));
+  phone.wire = async (address, init, send) =>
+    init.method === 'PUT' ? new Response('<h1>Too large</h1>', { status: 413 }) : send(address, init);
+  await expectDone(phone);
+  expect(await syncOverview(phone.db)).toMatchObject({ problem: { type: 'Refused', count: 1 } });
+  valueOf(await removeContract(phone.db, contract.id));
+  await expectDone(phone);
+  expect(await syncOverview(phone.db)).toMatchObject({ problem: null });
+});
+
+test('two quick changes of the choice both hold, and it is not called saved before they are sent', async () => {
+  const phone = await aQuickPhone(await aWorld());
+  const { savedAt } = await syncOverview(phone.db);
+  phone.clock.now += 60_000;
+  await Promise.all([
+    changeChoice(phone.db, { contracts: false }),
+    changeChoice(phone.db, { contacts: false }),
+  ]);
+  const { choice, choiceLeft } = await syncOverview(phone.db);
+  expect(choice).toEqual({ ...EVERYTHING_CHOSEN, contracts: false, contacts: false });
+  expect(choiceLeft).toBe(true);
+  phone.wire = noNetwork;
+  await phone.sync();
+  expect((await syncOverview(phone.db)).savedAt).toBe(savedAt);
+  phone.wire = null;
+  await expectDone(phone);
+  expect(await syncOverview(phone.db)).toMatchObject({ choiceLeft: false, savedAt: phone.clock.now });
+});
+
+test('what was agreed for the photos of a restore ends when there are none', async () => {
+  const world = await aWorld();
+  const a = await aQuickPhone(world);
+  const b = await aFreshPhone(world, a.credential);
+  valueOf(await patchSyncState(b.db, { fetchAgreed: true }));
+  await expectDone(b);
+  expect((await readSyncState(b.db))?.fetchAgreed).toBe(false);
 });

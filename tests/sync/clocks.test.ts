@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
 import { listConflicts } from '#data/conflicts.ts';
 import { getContact, saveContact } from '#data/contacts.ts';
+import { saveContract } from '#data/contracts.ts';
 import { newId } from '#data/database.ts';
+import { addPages } from '#data/pages.ts';
 import { readSyncState, syncOverview } from '#data/syncQueries.ts';
+import { syncOnce } from '#sync/run.ts';
 import { HOUR, START, valueOf } from '#tests/data/phone.ts';
-import { aContact } from '#tests/support/builders.ts';
-import { aQuickPhone, aSecondPhone, entriesOf, expectEqual, isEqual, newsOf } from './quick.ts';
-import { aWorld, expectDone } from './world.ts';
+import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
+import { anEngine } from '#tests/support/engine.ts';
+import { aFreshPhone, aQuickPhone, aSecondPhone, entriesOf, expectEqual, isEqual, newsOf } from './quick.ts';
+import { aWorld, expectDone, type Wire } from './world.ts';
 
 /* Phones whose clocks are years off: it changes what is shown first, and never what is kept (docs/sync-design.md §4). */
 
+const MINUTE = HOUR / 60;
 const TEN_YEARS = 3653 * 24 * HOUR;
 const CLOCKS = [-TEN_YEARS, TEN_YEARS, -START, 8e15 - START];
 
@@ -101,4 +106,59 @@ test('a clock that is set back a day does not stop saving', async () => {
     await expectDone(a);
     expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 0, problem: null, savedAt: a.clock.now });
   }
+});
+
+/** A server whose clock is right. `body` is called when a body is read, before it comes. */
+function withTrueDate(date: () => number, body: (address: string) => void = () => {}): Wire {
+  return async (address, init, send) => {
+    const response = await send(address, init);
+    const headers = new Headers(response.headers);
+    headers.set('Date', new Date(date()).toUTCString());
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (bytes.length === 0) return new Response(null, { status: response.status, headers });
+    // Nothing is ready before somebody reads.
+    const slow = new ReadableStream<Uint8Array>(
+      {
+        pull: (controller) => {
+          body(address);
+          controller.enqueue(bytes);
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(slow, { status: response.status, headers });
+  };
+}
+
+test('a wrong clock stays corrected when a run finds no network, also after a new start', async () => {
+  const world = await aWorld();
+  const a = await aQuickPhone(world);
+  a.wire = withTrueDate(() => a.clock.now + TEN_YEARS);
+  await expectDone(a);
+  expect((await readSyncState(a.db))?.clockOffset).toBe(TEN_YEARS);
+  // The app starts again: no answer has come yet.
+  const offline = anEngine(a.db, () => Promise.reject(new TypeError('Failed to fetch')));
+  expect(await syncOnce(offline, false)).toMatchObject({ problem: { type: 'Offline' } });
+  expect((await readSyncState(a.db))?.clockOffset).toBe(TEN_YEARS);
+  expect(a.db.clockOffset).toBe(TEN_YEARS);
+});
+
+test('an answer that takes minutes to come says nothing wrong about the clock', async () => {
+  const world = await aWorld();
+  const a = await aQuickPhone(world);
+  const contract = { id: newId(a.db), ...aContract() };
+  valueOf(await saveContract(a.db, contract.id, contract));
+  valueOf(await addPages(a.db, contract, [aPhoto()]));
+  await expectDone(a);
+  const b = await aFreshPhone(world, a.credential);
+  b.wire = withTrueDate(
+    () => b.clock.now,
+    (address) => {
+      if (address.startsWith('/v1/blobs/')) b.clock.now += 3 * MINUTE;
+    },
+  );
+  await expectDone(b);
+  expect(await b.db.photos.count()).toBe(1);
+  expect((await readSyncState(b.db))?.clockOffset).toBe(0);
 });

@@ -15,7 +15,8 @@ import {
 } from '#sync/sealing.ts';
 import { randomBytes } from '#tests/data/phone.ts';
 import { aPhoto } from '#tests/support/builders.ts';
-import { countOf, drawFrom } from './quick.ts';
+import { countOf } from './quick.ts';
+import { drawFrom } from '#tests/support/random.ts';
 
 /* Bytes of chance in the place of everything that a server sends: refused, never thrown at the worker, never large. */
 

@@ -7,7 +7,7 @@ import { addPages } from '#data/pages.ts';
 import { changeChoice } from '#data/replica.ts';
 import { readSyncState, syncOverview } from '#data/syncQueries.ts';
 import { QUOTAS } from '#server/api/testApi.ts';
-import { DAY } from '#sync/engine.ts';
+
 import { dump, fillStorage, valueOf } from '#tests/data/phone.ts';
 import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type QuickPhone,
 } from './quick.ts';
 import { aWorld, expectDone } from './world.ts';
+import { MS_PER_DAY } from '#lib/day.ts';
 
 /* No room left: on the phone while entries come, and on the server. */
 
@@ -83,12 +84,12 @@ test.for(['records', 'bytes'] as const)(
     for (let run = 0; run < 3; run++) await a.sync();
     expect(world.asked.slice(from).filter((request) => request.startsWith('POST'))).toEqual([]);
     expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 20, problem: { type: 'Full', which } });
-    a.clock.now += DAY;
+    a.clock.now += MS_PER_DAY;
     await a.sync();
     await a.sync();
     expect(world.asked.slice(from).filter((request) => request.startsWith('POST'))).toHaveLength(1);
     Object.assign(quotas, QUOTAS);
-    a.clock.now += DAY;
+    a.clock.now += MS_PER_DAY;
     await expectDone(a);
     expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 0, problem: null });
     const check = await aSecondPhone(world, a.credential);
@@ -151,8 +152,8 @@ test.for(['blobs', 'blobBytes', 'firstDay'] as const)(
       problem: { type: 'Full', which },
     });
     Object.assign(quotas, QUOTAS);
-    a.clock.now += DAY;
-    world.server.clock.now += DAY;
+    a.clock.now += MS_PER_DAY;
+    world.server.clock.now += MS_PER_DAY;
     await expectDone(a);
     expect(await syncOverview(a.db)).toMatchObject({ entriesLeft: 0, photosLeft: 0, problem: null });
     const check = await aSecondPhone(world, a.credential);

@@ -13,7 +13,6 @@ import {
   aQuickPhone,
   aSecondPhone,
   countOf,
-  drawFrom,
   entriesOf,
   expectEqual,
   isEqual,
@@ -21,6 +20,7 @@ import {
   type QuickPhone,
 } from './quick.ts';
 import { aWorld, expectDone, type World } from './world.ts';
+import { drawFrom } from '#tests/support/random.ts';
 
 /* A server, or whoever broke into it, changes what it keeps; docs/sync-design.md §5 and §14. */
 

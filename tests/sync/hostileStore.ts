@@ -55,7 +55,7 @@ export function createHostileStore(): HostileStore {
     },
     readAccount: (aid) => {
       const { head, manifest } = of(aid);
-      return Promise.resolve({ type: 'Account', account: { head, manifest, used, madeDay: 0 } });
+      return Promise.resolve({ type: 'Account', account: { head, manifest, used } });
     },
     touch: () => Promise.resolve(),
     pull: (aid, since, limits) => {
@@ -65,7 +65,7 @@ export function createHostileStore(): HostileStore {
       const isWhole = records.length === newer.length;
       return Promise.resolve({ type: 'Page', page: { head, manifest: isWhole ? manifest : null, records } });
     },
-    push: (aid, base, body) => {
+    push: ({ aid }, base, body) => {
       const account = of(aid);
       if (account.head !== base) return Promise.resolve({ type: 'HeadMoved', head: account.head });
       for (const { rid, env } of body.records) {
@@ -78,7 +78,7 @@ export function createHostileStore(): HostileStore {
     listBlobs: () => Promise.resolve([]),
     listCredentials: (aid) =>
       Promise.resolve([...codes.values()].filter((code) => base64url(code.aid) === base64url(aid))),
-    putCredential: ({ cid, aid, role, ring, ringVersion, authHash }) => {
+    putCredential: ({ aid }, { cid, role, ring, ringVersion, authHash }) => {
       const known = codes.get(base64url(cid));
       if (known !== undefined && known.ringVersion >= ringVersion)
         return Promise.resolve({ type: 'AlreadyExists' });

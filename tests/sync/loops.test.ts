@@ -9,8 +9,9 @@ import { createRunner } from '#sync/runner.ts';
 import { syncOnce } from '#sync/run.ts';
 import { randomBytes, valueOf } from '#tests/data/phone.ts';
 import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
-import { aFreshPhone, aQuickPhone, countOf, drawFrom, entriesOf, type QuickPhone, refusal } from './quick.ts';
+import { aFreshPhone, aQuickPhone, countOf, entriesOf, type QuickPhone, refusal } from './quick.ts';
 import { aWorld, expectDone, noNetwork, type Wire, type World } from './world.ts';
+import { drawFrom } from '#tests/support/random.ts';
 
 /* A server that is broken or dishonest for a month must neither empty a data plan nor take anything from the phone. */
 

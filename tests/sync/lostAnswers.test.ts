@@ -16,7 +16,6 @@ import {
   aSecondPhone,
   aStartingPhone,
   countOf,
-  drawFrom,
   entriesOf,
   isEqual,
   loseAnswer,
@@ -25,6 +24,7 @@ import {
   refusal,
 } from './quick.ts';
 import { aWorld, expectDone, noNetwork, type Wire, type World } from './world.ts';
+import { drawFrom } from '#tests/support/random.ts';
 
 /* Answers that get lost on the way, phones that die in the middle, and workers who stop without a network. */
 

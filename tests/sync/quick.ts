@@ -123,14 +123,3 @@ export function loseAnswer(isIt: (request: string) => boolean, times = 1): Wire 
 export function countOf(usual: number, full: number): number {
   return process.env['SYNC_TESTS'] === 'full' ? full : usual;
 }
-
-/** A number generator with a seed: the same test again does the same. */
-export function drawFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}

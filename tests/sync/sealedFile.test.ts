@@ -12,12 +12,21 @@ import { syncOverview } from '#data/syncQueries.ts';
 import { decodePullPage, encodePullPage } from '#shared/protocol.ts';
 import { exportSealed, importSealed } from '#sync/fileCopy.ts';
 import { newRing, openCode } from '#sync/newCopy.ts';
-import { sealRing } from '#sync/ring.ts';
-import { type Keys, keysOf, recordId, sealManifest, sealPhoto } from '#sync/sealing.ts';
+import { openRing, sealRing } from '#sync/ring.ts';
+import {
+  type Keys,
+  keysOf,
+  type Manifest,
+  openManifest,
+  recordId,
+  sealManifest,
+  sealPhoto,
+} from '#sync/sealing.ts';
 import { aPhone, dump, fillStorage, randomBytes, valueOf } from '#tests/data/phone.ts';
 import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
-import { aQuickPhone, aSecondPhone, countOf, drawFrom, entriesOf, isEqual } from './quick.ts';
+import { aQuickPhone, aSecondPhone, countOf, entriesOf, isEqual } from './quick.ts';
 import { aWorld, expectDone } from './world.ts';
+import { drawFrom } from '#tests/support/random.ts';
 
 /* The sealed copy as a file, for a phone without a server (docs/sync-design.md §11). */
 
@@ -46,7 +55,7 @@ test('a new phone gets every entry and photo out of the file, byte for byte', as
   const before = await dump(db);
   const { bytes, digits, about } = await aFile(db);
   expect(await dump(db)).toEqual(before);
-  expect(about).toMatchObject({ entries: 5, photos: 2 });
+  expect(about).toMatchObject({ entries: 5, photos: 2, leftOut: 0 });
   expect(about.name).toMatch(/^mitra-\d{4}-\d\d-\d\d\.mitra$/);
   const other = await aPhone().open();
   expect(await importSealed(other, new Blob([bytes]), digits, false)).toEqual({
@@ -64,6 +73,32 @@ test('an empty phone makes a file that opens', async () => {
   const db = await aPhone().open();
   const { bytes, digits } = await aFile(db);
   expect(await importSealed(db, new Blob([bytes]), digits, false)).toMatchObject({ ok: true });
+});
+
+/** Where the only page begins: after magic, ring and the number of pages. */
+function pageIn(bytes: Uint8Array): { readonly from: number; readonly length: number } {
+  const from = 8 + (bytes[6] ?? 0) * 256 + (bytes[7] ?? 0) + 2;
+  return { from, length: readU32(bytes, from) };
+}
+
+async function manifestIn(bytes: Uint8Array, digits: string): Promise<Manifest | null> {
+  const { from, length } = pageIn(bytes);
+  const ring = openRing(bytes.subarray(8, from - 2), await deriveOnce(digits), 1);
+  const page = decodePullPage(bytes.subarray(from + 4, from + 4 + length));
+  if (ring === null || ring === 'TooNew' || !page?.manifest) throw new Error('The file did not open');
+  return openManifest(keysOf(ring), page.manifest, page.head);
+}
+
+test('an entry that is too large is left out, and the file says how many are in it and how many are not', async () => {
+  const db = await aFilledPhone();
+  valueOf(await saveContract(db, newId(db), aContract({ note: 'ក'.repeat(22_000) })));
+  const { bytes, digits, about } = await aFile(db);
+  expect(about).toMatchObject({ entries: 5, photos: 2, leftOut: 1 });
+  expect(await manifestIn(bytes, digits)).toMatchObject({ count: 5, live: 5 });
+  const other = await aPhone().open();
+  expect(await importSealed(other, new Blob([bytes]), digits, false)).toMatchObject({
+    value: { added: about.entries },
+  });
 });
 
 test('the file says nothing without its code', async () => {
@@ -125,9 +160,7 @@ test('one flipped bit anywhere, a file cut off anywhere, bytes added anywhere: r
 test('a file that somebody took an entry out of is refused as a whole', async () => {
   const db = await aFilledPhone();
   const { bytes, digits } = await aFile(db);
-  // Magic, ring and the number of pages; then the only page after its length.
-  const from = 8 + (bytes[6] ?? 0) * 256 + (bytes[7] ?? 0) + 2;
-  const length = readU32(bytes, from);
+  const { from, length } = pageIn(bytes);
   const page = decodePullPage(bytes.subarray(from + 4, from + 4 + length));
   if (page === null) throw new Error('The page was not found');
   const other = await aPhone().open();

@@ -25,6 +25,7 @@ import { syncOnce } from '#sync/run.ts';
 import { valueOf } from '#tests/data/phone.ts';
 import { type Request, type Wire } from './world.ts';
 import { anEngine } from '#tests/support/engine.ts';
+import { drawFrom } from '#tests/support/random.ts';
 
 /*
  * Phones of one worker that edit, delete, sync, lose answers, die, are copied, lost and set to wrong clocks, with the real
@@ -85,17 +86,6 @@ interface SimPhone {
   pending: Event[];
 }
 
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** A server whose database can be set back to an earlier copy, as by an operator after a broken disk. */
 async function aServer(fault: SimulationOptions['fault']) {
   const folder = mkdtempSync(join(tmpdir(), 'mitra-sim-'));
@@ -111,10 +101,10 @@ async function aServer(fault: SimulationOptions['fault']) {
       method === 'push' && fault === 'IgnoredIfMatch' ? pushAnyway : store[method],
   });
   /** What a server without `If-Match` does: it takes every push on top of whatever it has. */
-  const pushAnyway: Store['push'] = async (aid, base, body, quotas) => {
-    const account = await store.readAccount(aid);
+  const pushAnyway: Store['push'] = async (asker, base, body, quotas) => {
+    const account = await store.readAccount(asker.aid);
     if (account.type === 'Gone') return account;
-    const pushed = await store.push(aid, account.account.head, body, quotas);
+    const pushed = await store.push(asker, account.account.head, body, quotas);
     return pushed.type === 'Pushed' ? { type: 'Pushed', head: base + body.records.length } : pushed;
   };
   const { request } = await createTestApi({ store: present });
@@ -132,7 +122,8 @@ async function aServer(fault: SimulationOptions['fault']) {
 
 /** Runs one simulation to its end. Throws only when something happens that no chance explains. */
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const random = createRandom(options.seed);
+  const draw = drawFrom(options.seed);
+  const random = (): number => draw(2 ** 32) / 2 ** 32;
   const below = (count: number): number => Math.floor(random() * count);
   const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
   const randomBytes = (count: number) => Uint8Array.from({ length: count }, () => below(256));

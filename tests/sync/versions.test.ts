@@ -11,7 +11,7 @@ import { saveRecord } from '#data/records.ts';
 import { readSyncState, syncOverview } from '#data/syncQueries.ts';
 import { base64url } from '#lib/id.ts';
 import { encodePushBody } from '#shared/protocol.ts';
-import { DAY } from '#sync/engine.ts';
+
 import { keysOf, recordId, sealManifest } from '#sync/sealing.ts';
 import { randomBytes, valueOf } from '#tests/data/phone.ts';
 import { aContact, aContract, aPhoto } from '#tests/support/builders.ts';
@@ -26,6 +26,7 @@ import {
   type QuickPhone,
 } from './quick.ts';
 import { aWorld, expectDone, type World } from './world.ts';
+import { MS_PER_DAY } from '#lib/day.ts';
 
 /* An older app beside a newer one: what it does not understand it keeps, counts and never overwrites. */
 
@@ -185,15 +186,15 @@ test('no photo leaves the server while entries of a newer app may name it', asyn
   await expectDone(a);
   await a.db.recordState.where('[collection+id]').between(['pages', ''], ['pages', '\uffff']).delete();
   for (let day = 0; day < 20; day++) {
-    a.clock.now += DAY;
-    expect(valueOf(await findUnusedBlobs(a.db, 7 * DAY))).toEqual([]);
+    a.clock.now += MS_PER_DAY;
+    expect(valueOf(await findUnusedBlobs(a.db, 7 * MS_PER_DAY))).toEqual([]);
   }
   await a.db.held.clear();
   for (let day = 0; day < 9; day++) {
-    a.clock.now += DAY;
-    valueOf(await findUnusedBlobs(a.db, 7 * DAY));
+    a.clock.now += MS_PER_DAY;
+    valueOf(await findUnusedBlobs(a.db, 7 * MS_PER_DAY));
   }
-  expect(valueOf(await findUnusedBlobs(a.db, 7 * DAY))).toHaveLength(1);
+  expect(valueOf(await findUnusedBlobs(a.db, 7 * MS_PER_DAY))).toHaveLength(1);
 });
 
 test('after an update everything that was set aside is shown', async () => {

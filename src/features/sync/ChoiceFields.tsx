@@ -11,12 +11,15 @@ interface ChoiceFieldsProps {
   wifiOnly: boolean;
   /** `undefined` while they are counted. */
   sizes: ChoiceSizes | undefined;
-  onChoice: (choice: Choice) => void;
+  /** Only what changed: a second tap may come before the first is written down. */
+  onChoice: (change: Partial<Choice>) => void;
   onWifiOnly: (wifiOnly: boolean) => void;
+  /** Said just below the groups, where the worker looks. */
+  children?: ReactNode;
 }
 
 /** What is saved: the groups as chips, and the photos apart, because they are what costs data. */
-export function ChoiceFields({ choice, wifiOnly, sizes, onChoice, onWifiOnly }: ChoiceFieldsProps) {
+export function ChoiceFields({ choice, wifiOnly, sizes, onChoice, onWifiOnly, children }: ChoiceFieldsProps) {
   const { t } = useTranslation();
   const words: Record<Group, string> = {
     contracts: t(($) => $.papers.contracts),
@@ -40,20 +43,21 @@ export function ChoiceFields({ choice, wifiOnly, sizes, onChoice, onWifiOnly }: 
             <input
               type="checkbox"
               checked={choice[group]}
-              onChange={(event) => onChoice({ ...choice, [group]: event.target.checked })}
+              onChange={(event) => onChoice({ [group]: event.target.checked })}
             />
             <Tick />
             {words[group]}
           </label>
         ))}
       </div>
+      {children}
       <div className={styles.rows}>
         <Row
           icon={<Image aria-hidden="true" />}
           title={t(($) => $.sync.consent.photos)}
           detail={photoWords}
           checked={choice.photos}
-          onChange={(photos) => onChoice({ ...choice, photos })}
+          onChange={(photos) => onChoice({ photos })}
         />
         {choice.photos && (
           <Row

@@ -30,6 +30,7 @@ interface ConflictsProps {
 interface Offer {
   readonly name: EntryRef;
   readonly conflict: Conflict;
+  /** All that stands in the entry: an amount needs its money, which the phones may agree about. */
   readonly values: Readonly<Record<string, FieldValue>>;
 }
 
@@ -111,7 +112,7 @@ async function readOffers(db: Database, names: readonly EntryRef[]): Promise<Off
   const offers: Offer[] = [];
   for (const name of names) {
     const conflicts = (await listConflicts(db, name)).filter(({ field }) => isAsked(field));
-    const values = Object.fromEntries(conflicts.map(({ field, shown }) => [field, shown]));
+    const values = (await db[name.collection].get(name.id)) ?? {};
     offers.push(...conflicts.map((conflict) => ({ name, conflict, values })));
   }
   return offers;

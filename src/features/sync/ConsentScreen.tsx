@@ -4,7 +4,6 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageError } from '#data/storageError.ts';
 import type { ChoiceSizes } from '#data/syncQueries.ts';
-import { GROUPS } from '#data/syncState.ts';
 import { Button } from '#ui/Button.tsx';
 import { Notice } from '#ui/Notice.tsx';
 import type { SyncError } from '#sync/client.ts';
@@ -14,6 +13,7 @@ import { CONSENT_TEXT, ConsentText } from './ConsentText.tsx';
 import { EnrolForm } from './EnrolForm.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 import type { Sync } from './startSync.ts';
+import { hasGroup } from './status.ts';
 import { useAction } from './useAction.ts';
 
 interface ConsentScreenProps {
@@ -37,8 +37,8 @@ export function ConsentScreen({ sync, sizes, isAgain, language, onAgreed, onRefu
   const action = useAction<SyncError | StorageError>(sync);
 
   const agree = async (enrol?: string): Promise<void> => {
-    setEmpty(!GROUPS.some((group) => choice[group]));
-    if (!GROUPS.some((group) => choice[group])) return;
+    setEmpty(!hasGroup(choice));
+    if (!hasGroup(choice)) return;
     const done = await action.run<unknown>((client) =>
       isAgain
         ? client.agreeAgain(CONSENT_TEXT)
@@ -56,8 +56,8 @@ export function ConsentScreen({ sync, sizes, isAgain, language, onAgreed, onRefu
           choice={choice}
           wifiOnly={wifiOnly}
           sizes={sizes}
-          onChoice={(changed) => {
-            setChoice(changed);
+          onChoice={(change) => {
+            setChoice((before) => ({ ...before, ...change }));
             setEmpty(false);
           }}
           onWifiOnly={setWifiOnly}

@@ -73,7 +73,12 @@ export function FamilyCodesScreen({ sync, language, today }: FamilyCodesScreenPr
         </li>
       </ul>
       {codes === null && asking.failure === null && <p role="status">{t(($) => $.sync.family.loading)}</p>}
-      <FailureNotice failure={asking.failure ?? taking.failure} />
+      <FailureNotice failure={asking.failure}>
+        <Button kind="secondary" onClick={() => void refresh()}>
+          {t(($) => $.sync.tryNow)}
+        </Button>
+      </FailureNotice>
+      <FailureNotice failure={taking.failure} />
       {codes && (
         <FamilyCodeList codes={codes} isBusy={taking.isBusy} onTakeAway={(cid) => void takeAway(cid)} />
       )}

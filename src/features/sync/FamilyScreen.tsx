@@ -14,9 +14,11 @@ import { FailureNotice } from './FailureNotice.tsx';
 import { FamilyNodePart } from './FamilyNodePart.tsx';
 import { familyTree, type Section } from './familyTree.ts';
 import { openFamily } from './openFamily.ts';
+import { PlainProblem } from './ProblemPart.tsx';
 import { SyncLine } from './SyncLine.tsx';
 import { SyncNewsList } from './SyncNotices.tsx';
 import { startSync, useSync } from './startSync.ts';
+import { isInTrouble } from './status.ts';
 
 interface FamilyScreenProps {
   language: Language;
@@ -53,11 +55,13 @@ function FamilyCopy({ db, language, titleOf }: FamilyScreenProps & { db: Databas
     setProblem(result.ok ? null : result.error);
   };
   if (!entries || !sync.overview) return <p role="status">{t(($) => $.status.loading)}</p>;
+  const trouble = isInTrouble(sync.overview) ? sync.overview.problem : null;
   const isHere = sync.overview.phase !== 'off' || entries.length > 0;
   if (!isHere) return <Notice>{t(($) => $.sync.view.none)}</Notice>;
   return (
     <>
       <SyncLine sync={sync} language={language} />
+      {trouble && <PlainProblem sync={sync} problem={trouble} />}
       <SyncNewsList sync={sync} />
       <p className={card.soft}>{t(($) => $.sync.view.intro)}</p>
       {entries.length === 0 && <Notice>{t(($) => $.sync.view.empty)}</Notice>}

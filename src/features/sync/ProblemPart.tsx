@@ -23,40 +23,18 @@ interface ProblemPartProps {
 /** Why saving does not go on, and every way out there is. */
 export function ProblemPart({ sync, problem, stop }: ProblemPartProps) {
   const { t } = useTranslation();
-  const trying = useAction<never>(sync);
   const leaving = useAction<StorageError>(sync);
-  const again = (
-    <>
-      <Button
-        kind="secondary"
-        disabled={trying.isBusy}
-        onClick={() => void trying.run(async (client) => ok(await client.syncNow()))}
-      >
-        {t(($) => $.sync.tryNow)}
-      </Button>
-      <FailureNotice failure={trying.failure} />
-    </>
-  );
   switch (problem.type) {
     // The line says it, and it goes on by itself.
     case 'Offline':
       return null;
     case 'EnrolNeeded':
       return <EnrolPart sync={sync} />;
-    case 'AppTooOld':
-      return (
-        <Notice kind="attention">
-          <p>{failureText(t, problem)}</p>
-          <Button kind="secondary" onClick={() => location.reload()}>
-            {t(($) => $.sync.fix.update)}
-          </Button>
-        </Notice>
-      );
     case 'NotAuthorised':
       return (
         <Notice kind="problem">
           <p>{failureText(t, problem)}</p>
-          {again}
+          <TryNow sync={sync} />
           <Button kind="secondary" onClick={() => void leaving.run((client) => client.stopHere())}>
             {t(($) => $.sync.fix.startAgain)}
           </Button>
@@ -72,14 +50,45 @@ export function ProblemPart({ sync, problem, stop }: ProblemPartProps) {
     case 'Busy':
     case 'NotAllowed':
     case 'BadAnswer':
+    case 'AppTooOld':
     case 'Storage':
-      return (
-        <Notice kind={problem.type === 'Busy' || problem.type === 'NotAllowed' ? 'attention' : 'problem'}>
-          <p>{failureText(t, problem)}</p>
-          {again}
-        </Notice>
-      );
+      return <PlainProblem sync={sync} problem={problem} />;
   }
+}
+
+/** Only the words, and a try: all there is to do about most problems, and about every problem of a family copy. */
+export function PlainProblem({ sync, problem }: { sync: Sync; problem: SyncProblem }) {
+  const { t } = useTranslation();
+  const isMild = ['Busy', 'NotAllowed', 'AppTooOld'].includes(problem.type);
+  return (
+    <Notice kind={isMild ? 'attention' : 'problem'}>
+      <p>{failureText(t, problem)}</p>
+      {problem.type === 'AppTooOld' ? (
+        <Button kind="secondary" onClick={() => location.reload()}>
+          {t(($) => $.sync.fix.update)}
+        </Button>
+      ) : (
+        <TryNow sync={sync} />
+      )}
+    </Notice>
+  );
+}
+
+function TryNow({ sync }: { sync: Sync }) {
+  const { t } = useTranslation();
+  const trying = useAction<never>(sync);
+  return (
+    <>
+      <Button
+        kind="secondary"
+        disabled={trying.isBusy}
+        onClick={() => void trying.run(async (client) => ok(await client.syncNow()))}
+      >
+        {t(($) => $.sync.tryNow)}
+      </Button>
+      <FailureNotice failure={trying.failure} />
+    </>
+  );
 }
 
 /** The operator wants a word before the first copy: the same yes again, with it. */

@@ -52,16 +52,19 @@ export function RestoreScreen({ sync, language, papers, copy, familyCopy, deleti
     } else if (step === 'scan') back();
   };
   const take = async ({ digits, role }: CopyPreview): Promise<void> => {
-    const taken = await taking.run(async (client) => {
-      if (role === 'owner') return client.restore(digits, setProgress);
-      // The family's copy never mixes with what the family keeps on this phone itself.
-      const family = await openFamily();
-      return family.ok ? (await loadSync(family.value)).restore(digits, setProgress) : family;
-    });
-    setProgress(null);
-    if (!taken) return;
-    setEntries(taken.value.entries);
-    go('done', true);
+    try {
+      const taken = await taking.run(async (client) => {
+        if (role === 'owner') return client.restore(digits, setProgress);
+        // The family's copy never mixes with what the family keeps on this phone itself.
+        const family = await openFamily();
+        return family.ok ? (await loadSync(family.value)).restore(digits, setProgress) : family;
+      });
+      if (!taken) return;
+      setEntries(taken.value.entries);
+      go('done', true);
+    } finally {
+      setProgress(null);
+    }
   };
 
   if (step === 'done' && preview) {

@@ -91,6 +91,9 @@ function Ready({ sealed, url, onLook }: ReadyProps) {
       <Notice kind="good" role="status">
         {t(($) => $.backup.exported, { name: sealed.name, size: formatBytes(sealed.file.size) })}
       </Notice>
+      {sealed.leftOut > 0 && (
+        <Notice kind="attention">{t(($) => $.sync.file.leftOut, { number: sealed.leftOut })}</Notice>
+      )}
       <a className={buttonClass('primary')} href={url} download={sealed.name}>
         <Download aria-hidden="true" />
         {t(($) => $.backup.download)}

@@ -32,6 +32,7 @@ const ICONS: Record<Status['type'], LucideIcon> = {
   photosLeft: Images,
   photosToCome: Images,
   soon: CloudUpload,
+  nothingChosen: CloudAlert,
   saved: CloudCheck,
   read: CloudDownload,
 };
@@ -40,6 +41,7 @@ const TONES: Partial<Record<Status['type'], string | undefined>> = {
   saved: styles.good,
   read: styles.good,
   problem: styles.problem,
+  nothingChosen: styles.waiting,
   waiting: styles.waiting,
 };
 

@@ -14,10 +14,12 @@ import { DeleteScreen } from './DeleteScreen.tsx';
 import { FamilyCodesScreen } from './FamilyCodesScreen.tsx';
 import { PhoneScreen } from './PhoneScreen.tsx';
 import { RestoreScreen } from './RestoreScreen.tsx';
-import { StopScreen, Withdrawing } from './StopScreen.tsx';
+import { StopScreen } from './StopScreen.tsx';
 import { SyncNewsList } from './SyncNotices.tsx';
 import { SyncScreen } from './SyncScreen.tsx';
 import { useSync } from './startSync.ts';
+import { useIsHere } from './useIsHere.ts';
+import { Withdrawing } from './Withdrawing.tsx';
 
 export const SYNC_PAGES = ['code', 'phone', 'family', 'stop', 'delete', 'restore'] as const;
 export type SyncPage = (typeof SYNC_PAGES)[number];
@@ -41,6 +43,12 @@ export function SyncPages({ db, page, language, country, today }: SyncPagesProps
   const more = pathTo(language, country, 'more');
   const to = (name: string): string => pathTo(language, country, 'more', 'sync', name);
   const home = pathTo(language, country, 'more', 'sync');
+  const isHere = useIsHere();
+  // After a request, which may end when the worker is somewhere else.
+  const goOn = (next: string, replace = false): void => {
+    if (isHere()) navigate(next, { replace });
+  };
+  const goHome = (): void => goOn(home, true);
   if (!sync.overview) return <p role="status">{t(($) => $.status.loading)}</p>;
 
   // These three need no copy on this phone.
@@ -58,17 +66,14 @@ export function SyncPages({ db, page, language, country, today }: SyncPagesProps
   }
   if (page === 'delete') return <DeleteScreen sync={sync} />;
   if (page === 'stop') {
-    return (
-      <StopScreen
-        sync={sync}
-        language={language}
-        to={to}
-        onStopped={() => navigate(home, { replace: true })}
-      />
-    );
+    return <StopScreen sync={sync} language={language} to={to} onStopped={goHome} />;
   }
-  const { phase, consent } = sync.overview;
-  if (phase === 'withdrawing') return <Withdrawing sync={sync} language={language} />;
+  const { phase, consent, code } = sync.overview;
+  // A code that was never kept is the only way to delete the copy later.
+  const showsCode = page === 'code' && code !== null;
+  if (phase === 'withdrawing' && !showsCode) {
+    return <Withdrawing sync={sync} language={language} code={to('code')} onStopped={goHome} />;
+  }
   const isAgain = consent !== null && consent.text < CONSENT_TEXT;
   if (phase === 'off' || isAgain) {
     return (
@@ -79,7 +84,7 @@ export function SyncPages({ db, page, language, country, today }: SyncPagesProps
           sizes={sizes}
           isAgain={isAgain}
           language={language}
-          onAgreed={() => navigate(isAgain ? home : to('code'))}
+          onAgreed={() => goOn(isAgain ? home : to('code'))}
           onRefused={() => navigate(isAgain ? to('stop') : more)}
         />
         {!isAgain && (
@@ -93,7 +98,7 @@ export function SyncPages({ db, page, language, country, today }: SyncPagesProps
   }
   switch (page) {
     case 'code':
-      return <CodeScreen sync={sync} language={language} today={today} onDone={() => navigate(home)} />;
+      return <CodeScreen sync={sync} language={language} today={today} onDone={() => goOn(home)} />;
     case 'phone':
       return <PhoneScreen code={to('code')} />;
     case 'family':

@@ -1,11 +1,14 @@
 import { CircleStop, KeyRound, RefreshCw, Smartphone, Users } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageError } from '#data/storageError.ts';
 import type { ChoiceSizes } from '#data/syncQueries.ts';
+import type { Choice } from '#data/syncState.ts';
 import type { Language } from '#i18n/languages.ts';
 import { ok } from '#lib/result.ts';
 import { Button } from '#ui/Button.tsx';
 import card from '#ui/Card.module.css';
+import { Notice } from '#ui/Notice.tsx';
 import { RowLink } from '#ui/RowLink.tsx';
 import { ChoiceFields } from './ChoiceFields.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
@@ -13,6 +16,7 @@ import { ProblemPart } from './ProblemPart.tsx';
 import { SyncLine } from './SyncLine.tsx';
 import { CodeReminder } from './SyncNotices.tsx';
 import type { Sync } from './startSync.ts';
+import { hasGroup } from './status.ts';
 import { useAction } from './useAction.ts';
 
 interface SyncScreenProps {
@@ -28,8 +32,15 @@ export function SyncScreen({ sync, sizes, language, to }: SyncScreenProps) {
   const { t } = useTranslation();
   const changing = useAction<StorageError>(sync);
   const saving = useAction<never>(sync);
+  const [isEmpty, setEmpty] = useState(false);
   const { overview } = sync;
   if (!overview) return null;
+  // The last group stays: a copy of nothing would still say that it saves.
+  const choose = async (change: Partial<Choice>): Promise<void> => {
+    const isChosen = hasGroup({ ...overview.choice, ...change });
+    setEmpty(!isChosen);
+    if (isChosen) await changing.run((client) => client.setChoice(change));
+  };
   const rows = [
     {
       page: 'code',
@@ -78,9 +89,15 @@ export function SyncScreen({ sync, sizes, language, to }: SyncScreenProps) {
           choice={overview.choice}
           wifiOnly={overview.wifiOnly}
           sizes={sizes}
-          onChoice={(choice) => void changing.run((client) => client.setChoice(choice))}
+          onChoice={(change) => void choose(change)}
           onWifiOnly={(wifiOnly) => void changing.run((client) => client.setWifiOnly(wifiOnly))}
-        />
+        >
+          {isEmpty && (
+            <Notice kind="problem" role="alert">
+              {t(($) => $.sync.consent.nothing)}
+            </Notice>
+          )}
+        </ChoiceFields>
         <FailureNotice failure={changing.failure} />
       </section>
       <ul className={card.stack}>

@@ -1,18 +1,10 @@
-import { GROUPS, groupsOf, readCode } from '#crypto/recoveryCode.ts';
-import { toLatinDigits } from '#i18n/format.ts';
-
-export const DIGITS = 5;
+import { GROUPS, groupsOf, plainDigits, readCode, TYPED_DIGITS } from '#crypto/recoveryCode.ts';
 
 /** What stands in the eight fields, each with its own digits. */
 export type TypedGroups = readonly string[];
 
 export function emptyGroups(): TypedGroups {
   return Array.from({ length: GROUPS }, () => '');
-}
-
-/** The digits of a text as 0-9, also Khmer and Thai ones; everything else is left out. */
-export function digitsIn(text: string): string {
-  return toLatinDigits(text).replace(/\D/g, '');
 }
 
 /**
@@ -26,16 +18,20 @@ export function typeInto(
 ): { groups: TypedGroups; next: number } {
   const whole = readCode(text);
   if (whole.type === 'Code') return { groups: groupsOf(whole.digits), next: GROUPS - 1 };
-  const typed = digitsIn(text);
-  const from = typed.length === GROUPS * DIGITS ? 0 : index;
+  const typed = plainDigits(text);
+  const from = typed.length === GROUPS * TYPED_DIGITS ? 0 : index;
   const filled = [...groups];
-  filled[from] = typed.slice(0, DIGITS);
+  filled[from] = typed.slice(0, TYPED_DIGITS);
   let place = from;
-  for (let rest = typed.slice(DIGITS); rest !== '' && place + 1 < GROUPS; rest = rest.slice(DIGITS)) {
+  for (
+    let rest = typed.slice(TYPED_DIGITS);
+    rest !== '' && place + 1 < GROUPS;
+    rest = rest.slice(TYPED_DIGITS)
+  ) {
     place += 1;
-    filled[place] = rest.slice(0, DIGITS);
+    filled[place] = rest.slice(0, TYPED_DIGITS);
   }
-  const isFull = filled[place]?.length === DIGITS;
+  const isFull = filled[place]?.length === TYPED_DIGITS;
   return { groups: filled, next: isFull ? Math.min(place + 1, GROUPS - 1) : place };
 }
 
@@ -54,6 +50,6 @@ export function pickTwoGroups(random: () => number): readonly [number, number] {
 
 /** Whether what was typed is that group of the code; `null` while it is not complete. */
 export function isGroupOf(digits: string, group: number, typed: string): boolean | null {
-  const read = digitsIn(typed);
-  return read.length < DIGITS ? null : read === groupsOf(digits)[group - 1];
+  const read = plainDigits(typed);
+  return read.length < TYPED_DIGITS ? null : read === groupsOf(digits)[group - 1];
 }

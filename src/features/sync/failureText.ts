@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { StorageError } from '#data/storageError.ts';
 import type { SealedFileError, SyncError } from '#sync/client.ts';
+import type { ActionFailure } from './useAction.ts';
 
 /** Why something did not work: by the client, by the phone, or because the client could not be loaded. */
-export type Failure = SyncError | StorageError | { readonly type: 'NotLoaded' };
+export type Failure = SyncError | StorageError | ActionFailure;
 
 /** Each type has words that say what happened and what to do. */
 export function failureText(t: TFunction<'app'>, failure: Failure): string {
@@ -27,13 +28,15 @@ export function failureText(t: TFunction<'app'>, failure: Failure): string {
   }
 }
 
-export type FileFailure = SealedFileError | { readonly type: 'NotLoaded' };
+export type FileFailure = SealedFileError | ActionFailure;
 
 /** The same for a locked file: there a code is wrong for the file, and not for the server. */
 export function fileFailureText(t: TFunction<'app'>, failure: FileFailure): string {
   switch (failure.type) {
     case 'NotLoaded':
       return t(($) => $.failure.contentMissing);
+    case 'Storage':
+      return t(($) => $.errors[failure.error.type]);
     case 'WrongCode':
       return t(($) => $.sync.file.wrongCode);
     case 'NotSecure':

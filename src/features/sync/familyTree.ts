@@ -1,6 +1,6 @@
 import type { EntryName } from '#data/database.ts';
 import type { FamilyEntry } from '#data/family.ts';
-import { PARENTS } from '#data/records.ts';
+import { nameText, PARENTS } from '#data/records.ts';
 
 /** An entry with what belongs to it: the pages of a contract, the payments to an agency. */
 export interface FamilyNode {
@@ -24,12 +24,12 @@ function sectionOf(collection: EntryName): EntryName {
 
 /** All entries in sections, children below their parents; one whose parent is not here stands on its own. */
 export function familyTree(entries: readonly FamilyEntry[]): readonly Section[] {
-  const keys = new Set(entries.map((entry) => keyOf(entry.collection, entry.id)));
+  const keys = new Set(entries.map((entry) => nameText(entry)));
   const parentOf = ({ collection, values }: FamilyEntry): string | null => {
     const parent = PARENTS[collection];
     const id = parent && values[parent.field];
     if (!parent || typeof id !== 'string') return null;
-    const key = keyOf(parent.collection, id);
+    const key = nameText({ collection: parent.collection, id });
     return keys.has(key) ? key : null;
   };
   const below = new Map<string | null, FamilyEntry[]>();
@@ -39,17 +39,13 @@ export function familyTree(entries: readonly FamilyEntry[]): readonly Section[] 
   }
   const nodeOf = (entry: FamilyEntry): FamilyNode => ({
     entry,
-    children: (below.get(keyOf(entry.collection, entry.id)) ?? []).map(nodeOf).sort(byPlace),
+    children: (below.get(nameText(entry)) ?? []).map(nodeOf).sort(byPlace),
   });
   const top = (below.get(null) ?? []).map(nodeOf).sort(byPlace);
   return SECTIONS.map((collection) => ({
     collection,
     nodes: top.filter(({ entry }) => sectionOf(entry.collection) === collection),
   })).filter(({ nodes }) => nodes.length > 0);
-}
-
-function keyOf(collection: string, id: string): string {
-  return `${collection} ${id}`;
 }
 
 /** What is still there comes first; pages and contacts in the order of the worker. */

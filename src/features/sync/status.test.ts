@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncOverview } from '#data/syncState.ts';
-import { agoOf, isReminderDue, statusOf } from './status.ts';
+import { agoOf, isReminderDue, mayLeaveBehind, statusOf } from './status.ts';
 
 const NOW = 1_795_219_200_000;
 const ALL = { contracts: true, agencies: true, contacts: true, checklist: true, cards: true, photos: true };
@@ -11,6 +11,7 @@ function anOverview(fields: Partial<SyncOverview> = {}): SyncOverview {
     role: 'owner',
     savedAt: NOW,
     entriesLeft: 0,
+    choiceLeft: false,
     photosLeft: 0,
     photosToCome: 0,
     problem: null,
@@ -31,6 +32,20 @@ test('says when everything was saved', () => {
   expect(statusOf(anOverview(), resting)).toEqual({ type: 'saved', at: NOW });
   // Without a network too: nothing waits for it.
   expect(statusOf(anOverview(), { ...resting, isOnline: false })).toEqual({ type: 'saved', at: NOW });
+});
+
+test('never says "saved" when nothing is chosen to be saved', () => {
+  const onlyPhotos = {
+    ...ALL,
+    contracts: false,
+    agencies: false,
+    contacts: false,
+    checklist: false,
+    cards: false,
+  };
+  expect(statusOf(anOverview({ choice: onlyPhotos }), resting)).toEqual({ type: 'nothingChosen' });
+  // What is chosen comes with the copy.
+  expect(statusOf(anOverview({ choice: onlyPhotos, savedAt: null }), resting)).toEqual({ type: 'soon' });
 });
 
 test('says what waits for the network', () => {
@@ -54,6 +69,16 @@ test('says that the copy is being deleted, whatever else there is', () => {
     type: 'withdrawing',
     isOnline: false,
   });
+});
+
+test('lets the worker leave a copy behind only when its end will hardly come by itself', () => {
+  expect(mayLeaveBehind(null, false)).toBe(false);
+  expect(mayLeaveBehind({ type: 'BadAnswer' }, false)).toBe(true);
+  expect(mayLeaveBehind({ type: 'NotAuthorised' }, false)).toBe(true);
+  for (const type of ['Busy', 'Offline'] as const) {
+    expect(mayLeaveBehind({ type }, false)).toBe(false);
+    expect(mayLeaveBehind({ type }, true)).toBe(true);
+  }
 });
 
 test('speaks of photos only when the entries are saved', () => {

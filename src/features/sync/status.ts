@@ -1,5 +1,5 @@
 import type { Activity } from '#sync/client.ts';
-import type { SyncOverview, SyncProblem } from '#data/syncState.ts';
+import { type Choice, GROUPS, type SyncOverview, type SyncProblem } from '#data/syncState.ts';
 
 /** The one thing that the line says about the copy. */
 export type Status =
@@ -12,6 +12,7 @@ export type Status =
   | { readonly type: 'photosLeft'; readonly photos: number; readonly needsWifi: boolean }
   | { readonly type: 'photosToCome'; readonly photos: number; readonly needsWifi: boolean }
   | { readonly type: 'soon' }
+  | { readonly type: 'nothingChosen' }
   | { readonly type: 'saved'; readonly at: number }
   | { readonly type: 'read'; readonly at: number | null };
 
@@ -32,17 +33,29 @@ export function statusOf(overview: SyncOverview, { activity, isOnline }: Moment)
   if (role === 'reader') {
     return photosToCome > 0 ? toCome : { type: 'read', at: savedAt };
   }
-  if (!canSend && (entriesLeft > 0 || savedAt === null)) return { type: 'waiting', entries: entriesLeft };
+  const isUnsent = entriesLeft > 0 || overview.choiceLeft;
+  if (!canSend && (isUnsent || savedAt === null)) return { type: 'waiting', entries: entriesLeft };
   if (phase === 'starting') return { type: 'starting' };
-  if (entriesLeft > 0) return { type: 'soon' };
+  if (isUnsent) return { type: 'soon' };
   if (photosLeft > 0) return { type: 'photosLeft', photos: photosLeft, needsWifi: overview.wifiOnly };
   if (photosToCome > 0) return toCome;
-  return savedAt === null ? { type: 'soon' } : { type: 'saved', at: savedAt };
+  if (savedAt === null) return { type: 'soon' };
+  return hasGroup(overview.choice) ? { type: 'saved', at: savedAt } : { type: 'nothingChosen' };
 }
+
+/** Yes when at least one group is chosen: photos alone belong to no entry. */
+export const hasGroup = (choice: Choice): boolean => GROUPS.some((group) => choice[group]);
 
 /** What came does not go on by itself: the worker should look at the page of the copy. */
 export const isInTrouble = (overview: SyncOverview | undefined): boolean =>
   overview !== undefined && overview.problem !== null && overview.problem.type !== 'Offline';
+
+/**
+ * Whether the worker may leave a copy behind whose end is not proved. A busy server and a missing network pass by
+ * themselves, unless asking again by hand did not help either.
+ */
+export const mayLeaveBehind = (problem: SyncProblem | null, hasAskedAgain: boolean): boolean =>
+  problem !== null && (hasAskedAgain || (problem.type !== 'Busy' && problem.type !== 'Offline'));
 
 export type Ago =
   | { readonly unit: 'now' }

@@ -19,6 +19,8 @@ export function statusText(t: TFunction<'app'>, status: Status, now: number, lan
       return t(($) => $.sync.status.starting);
     case 'soon':
       return t(($) => $.sync.status.soon);
+    case 'nothingChosen':
+      return t(($) => $.sync.consent.nothing);
     case 'waiting':
       return status.entries > 0
         ? t(($) => $.sync.status.waitingEntries, { count: status.entries })
