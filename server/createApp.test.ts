@@ -119,10 +119,12 @@ describe('prepaid data', () => {
     const brotli = await read('gzip, deflate, br, zstd');
     expect(brotli.encoding).toBe('br');
     expect(brotliDecompressSync(brotli.bytes).toString()).toContain('numbers to call');
-    const gzip = await read('gzip;q=0.8, br;q=0');
+    const gzip = await read('gzip;q=0.8, br;q=0.0');
     expect(gzip.encoding).toBe('gzip');
     expect(gunzipSync(gzip.bytes).toString()).toContain('numbers to call');
     expect((await read('')).encoding).toBeNull();
+    expect((await read('br;q=0')).encoding).toBeNull();
+    expect((await read('br;q=0.01')).encoding).toBe('br');
   });
 
   test.each([

@@ -27,6 +27,8 @@ export function createFileCache(folder: string) {
     if (known?.changed === found.mtimeMs) return known.file;
     const file = loadFile(name);
     kept.set(name, { changed: found.mtimeMs, file });
+    // What failed once, perhaps for want of memory or of open files, is tried again.
+    file.catch(() => kept.delete(name));
     return file;
   }
 
@@ -38,9 +40,12 @@ async function loadFile(name: string): Promise<ServedFile> {
   const encodings = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
 
   function encoded(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-    const known = encodings.get(encoding) ?? compress(bytes, encoding);
-    encodings.set(encoding, known);
-    return known;
+    const known = encodings.get(encoding);
+    if (known) return known;
+    const made = compress(bytes, encoding);
+    encodings.set(encoding, made);
+    made.catch(() => encodings.delete(encoding));
+    return made;
   }
 
   // Weak, because the same tag stands for the plain and the compressed bytes.

@@ -6,8 +6,7 @@ import { LIMITS } from '#shared/protocol.ts';
 import { createByteBudget } from './api/byteBudget.ts';
 import { type Api, createApi } from './api/createApi.ts';
 import { createDeletions } from './api/deletions.ts';
-import { troubleLine } from './api/logLine.ts';
-import { sweep } from './api/sweep.ts';
+import { SETTLING, sweep } from './api/sweep.ts';
 import { createTurns } from './api/turns.ts';
 import type { DatabasePlace, PhotoPlace, SyncConfig } from './config.ts';
 import type { BlobStore } from './store/blobStore.ts';
@@ -66,12 +65,15 @@ export async function openSync(config: SyncConfig, { now, log }: SyncWorld): Pro
   const stopping = new AbortController();
   let sweeping: Promise<void> = Promise.resolve();
   const sweepNow = (): void => {
-    sweeping = sweep({ store, blobs, deletions, inTurn, now, stopped: stopping.signal }).catch(
-      (error: unknown) => log(troubleLine('the daily sweep', error)),
-    );
+    sweeping = sweep({ store, blobs, deletions, inTurn, now, log, stopped: stopping.signal });
   };
   sweepNow();
-  const timers = [setInterval(sweepNow, DAY), setInterval(() => void deletions.resume(), RESUME_EVERY)];
+  const timers = [
+    // The first sweep that removes accounts too: a server that is started every day needs one as well.
+    globalThis.setTimeout(sweepNow, SETTLING + MINUTE),
+    setInterval(sweepNow, DAY),
+    setInterval(() => void deletions.resume(), RESUME_EVERY),
+  ];
   for (const timer of timers) timer.unref();
 
   const { quotas, enrolCode, origin, proxies } = config;
@@ -99,7 +101,7 @@ export async function openSync(config: SyncConfig, { now, log }: SyncWorld): Pro
     await store.close();
   }
 
-  return { api, backUp: store.backup ? (file) => store.backup?.(file) ?? Promise.resolve() : null, close };
+  return { api, backUp: store.backup ?? null, close };
 }
 
 /** Made when missing, for nobody else to look into. Throws in plain words when it cannot be written. */
@@ -124,7 +126,7 @@ function openStore(place: DatabasePlace, dataFolder: string): Promise<Store> {
 async function openBlobs(place: PhotoPlace, dataFolder: string): Promise<BlobStore> {
   if (place.type === 'folder') return createFolderBlobs({ folder: join(dataFolder, 'photos') });
   const { endpoint, bucket, region, accessKeyId, secretAccessKey, style } = place;
-  return createS3Blobs({
+  const blobs = createS3Blobs({
     endpoint,
     bucket,
     region,
@@ -133,9 +135,15 @@ async function openBlobs(place: PhotoPlace, dataFolder: string): Promise<BlobSto
     style,
     patience: S3_PATIENCE,
   });
+  await blobs.checkBucket().catch((error: Error) => {
+    throw new Error(
+      `${error.message} Is bucket ${bucket} at ${endpoint}, and are S3_REGION, S3_STYLE and the keys right?`,
+    );
+  });
+  return blobs;
 }
 
-/** A quarter of what this machine, or its container, has; at least enough for 32 phones that send a photo each. */
+/** A quarter of what this machine, or its container, has; at least enough for 24 phones that send a photo each. */
 function memoryForBodies(): number {
   const constrained = process.constrainedMemory();
   const all = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();

@@ -120,7 +120,10 @@ describe('the server', { timeout: 60_000 }, () => {
     expect(taken).toMatchObject({ code: 1 });
     expect(taken.said).toContain('is there already');
     const nowhere = await runProcess(folder, [SOURCE, 'backup', 'no/such/folder/a.sqlite']).ended;
-    expect(nowhere.code).toBe(1);
+    expect(nowhere).toMatchObject({
+      code: 1,
+      said: `There is no folder ${join(folder, 'no/such/folder')}. Make it first.\n`,
+    });
     expect(await headOf(phone)).toBe(2);
     first.child.kill('SIGTERM');
     await first.ended;

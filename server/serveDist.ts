@@ -73,7 +73,7 @@ function chooseEncoding(accepted: string, type: string): Encoding | null {
       .trim()
       .toLowerCase()
       .split(/\s*;\s*/);
-    return quality === 'q=0' ? [] : [name];
+    return /^q=0(\.0*)?$/.test(quality) ? [] : [name];
   });
   return (['br', 'gzip'] as const).find((encoding) => offered.includes(encoding)) ?? null;
 }

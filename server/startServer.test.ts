@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -115,7 +116,14 @@ describe('over a real connection', () => {
 });
 
 describe('a connection that dawdles', { timeout: 20_000 }, () => {
-  const patient = { headers: 60_000, silence: 60_000, whole: 60_000, lookEvery: 50 };
+  const patient = {
+    headers: 60_000,
+    silence: 60_000,
+    slow: 60_000,
+    slowest: 1,
+    whole: 60_000,
+    lookEvery: 50,
+  };
   const head = 'POST /v1/accounts HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n';
   const expectWithin = (started: number, least: number, most: number): void => {
     const took = performance.now() - started;
@@ -155,6 +163,16 @@ describe('a connection that dawdles', { timeout: 20_000 }, () => {
     expectWithin(started, 900, 7000);
   });
 
+  test('with its body slower than any phone is closed, and its memory is free again', async () => {
+    const { port, url, api } = await serve({ timeouts: { ...patient, slow: 300 } });
+    const phone = await aWorker(asker(url));
+    const text = `POST /v1/records HTTP/1.1\r\nHost: a\r\nAuthorization: ${phone.authorization}\r\nIf-Match: "0"\r\n`;
+    const started = performance.now();
+    await speak(port, async (write) => write(`${text}Content-Length: 1000\r\n\r\n${'a'.repeat(250)}`));
+    expectWithin(started, 250, 15_000);
+    await expect.poll(() => api.dependencies.memory.held(), { timeout: 4000 }).toBe(0);
+  });
+
   test('but keeps on sending is not', async () => {
     const { port } = await serve({ timeouts: { ...patient, silence: 1500 } });
     const heard = await speak(port, async (write) => {
@@ -187,26 +205,63 @@ describe('a connection that dawdles', { timeout: 20_000 }, () => {
 });
 
 describe('stopping', () => {
-  test('lets the answer under way finish, and takes no more', async () => {
+  /** A server without a test's own end: the test stops it. */
+  async function serveUntilClosed(options: Partial<ServerOptions> = {}) {
     const dist = mkdtempSync(join(tmpdir(), 'mitra-dist-'));
     onTestFinished(() => rmSync(dist, { recursive: true }));
+    const server = await startServer({ dist, port: 0, host: '127.0.0.1', ...options });
+    return { ...server, dist, port: Number(new URL(server.url).port) };
+  }
+
+  test('lets the answer under way finish, takes no more, and says so', async () => {
+    const entered = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
     const api = await createTestApi({
       changeStore: (store) => ({
         ...store,
         async push(...args) {
-          await setTimeout(300);
+          entered.resolve();
+          await gate.promise;
           return store.push(...args);
         },
       }),
     });
-    const server = await startServer({ dist, port: 0, api: api.api });
+    const server = await serveUntilClosed({ api: api.api });
     const phone = await aWorker(asker(server.url));
     const pushing = phone.ask('/records', aPush(0));
-    await setTimeout(100);
+    await entered.promise;
     const closed = server.close();
-    expect((await pushing).status).toBe(200);
+    gate.resolve();
+    const pushed = await pushing;
+    expect(pushed.status).toBe(200);
+    expect(pushed.headers.get('Connection')).toBe('close');
     await closed;
     await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+  });
+
+  test('lets a slow phone have all of the answer that is on its way', async () => {
+    const { dist, port, close } = await serveUntilClosed();
+    // More than the system itself keeps for a connection.
+    writeFileSync(join(dist, 'large.bin'), Buffer.alloc(40_000_000));
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write('GET /large.bin HTTP/1.1\r\nHost: a\r\n\r\n'),
+    );
+    const ended = once(socket, 'close');
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    let heard = first.length - first.indexOf('\r\n\r\n') - 4;
+    const closed = close();
+    socket.on('data', (part: Buffer) => (heard += part.length));
+    await ended;
+    expect(heard).toBe(40_000_000);
+    await closed;
+  });
+
+  test('does not wait for a connection that is kept open for the next request', async () => {
+    const { url, close } = await serveUntilClosed();
+    await (await fetch(`${url}/nothing`)).text();
+    const started = performance.now();
+    await close();
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 });
 

@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { refuse, toResponse } from './api/answer.ts';
 import type { Api } from './api/createApi.ts';
@@ -11,8 +12,18 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
-/** Milliseconds (docs/sync-design.md §7): a whole body may take long, for 100 kbit/s is what some phones have. */
-const TIMEOUTS = { headers: 10_000, silence: 30_000, whole: 600_000, lookEvery: 5000 };
+/**
+ * Milliseconds (docs/sync-design.md §7): a whole body may take long, for 100 kbit/s is what some phones have. After
+ * `slow` of them it must have come with at least `slowest` bytes a millisecond.
+ */
+const TIMEOUTS = {
+  headers: 10_000,
+  silence: 30_000,
+  slow: 60_000,
+  slowest: 1,
+  whole: 600_000,
+  lookEvery: 5000,
+};
 
 /** Answers under way get so long when the server stops; what is cut off is only sent again by the phone. */
 const STOP_PATIENCE = 8000;
@@ -45,7 +56,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     (incoming, outgoing) => void listener(incoming, outgoing),
   );
   server.setTimeout(timeouts.silence);
-  const stopLooking = endLongAnswers(server, timeouts);
+  const answers = watchAnswers(server);
+  const stopLooking = endLongAnswers(answers.unsent, timeouts);
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(inWords(error, port, host)));
@@ -57,16 +69,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   function close(): Promise<void> {
     return new Promise((resolve) => {
-      // A connection that is kept open for the next request must not hold us up, whenever it falls silent.
-      const closing = setInterval(() => server.closeIdleConnections(), 50);
       const ending = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE);
       server.close(() => {
-        clearInterval(closing);
         clearTimeout(ending);
         stopLooking();
         resolve();
       });
-      server.closeIdleConnections();
+      answers.endQuietly();
     });
   }
 
@@ -89,21 +98,72 @@ function inWords(error: NodeJS.ErrnoException, port: number, host: string | null
 
 const nameOf = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
-/** Node ends requests that take too long to arrive; this ends answers that take too long to leave. */
-function endLongAnswers(
-  server: ReturnType<typeof createServer>,
-  { whole, lookEvery }: typeof TIMEOUTS,
-): () => void {
-  const begun = new Map<ServerResponse, number>();
-  server.on('request', (_request, answer) => {
-    begun.set(answer, performance.now());
-    answer.once('close', () => begun.delete(answer));
+interface Answers {
+  /** Answers that have not left yet, the oldest first. */
+  readonly unsent: ReadonlyMap<ServerResponse, Begun>;
+  /** Ends each connection when all its answers have left, and those that wait for a request at once. */
+  readonly endQuietly: () => void;
+}
+
+/** When a request was there, and what its connection had received until then. */
+interface Begun {
+  readonly at: number;
+  readonly received: number;
+}
+
+/**
+ * Remembers connections and their answers until these are with the system. Node itself takes an answer for done once
+ * the server has written all of it, though most of a photo may still wait for a slow phone.
+ */
+function watchAnswers(server: Server): Answers {
+  const connections = new Set<Socket>();
+  const unsent = new Map<ServerResponse, Begun>();
+  let isEnding = false;
+
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
   });
+  server.on('request', ({ socket }, answer) => {
+    unsent.set(answer, { at: performance.now(), received: socket.bytesRead });
+    if (isEnding) answer.shouldKeepAlive = false;
+    answer.once('close', () => {
+      unsent.delete(answer);
+      if (isEnding) endWaiting();
+    });
+  });
+
+  function endWaiting(): void {
+    const busy = new Set([...unsent.keys()].map(({ req }) => req.socket));
+    for (const socket of connections) if (!busy.has(socket)) socket.destroySoon();
+  }
+
+  function endQuietly(): void {
+    isEnding = true;
+    // Says `Connection: close` where nothing was said yet.
+    for (const answer of unsent.keys()) answer.shouldKeepAlive = false;
+    endWaiting();
+  }
+
+  // `server.close` calls this, and Node's own would cut answers off.
+  server.closeIdleConnections = endQuietly;
+  return { unsent, endQuietly };
+}
+
+/**
+ * Node ends requests that take too long to arrive; this ends answers that take too long to leave, and bodies that come
+ * so slowly that somebody only means to hold memory.
+ */
+function endLongAnswers(
+  unsent: Answers['unsent'],
+  { whole, lookEvery, slow, slowest }: typeof TIMEOUTS,
+): () => void {
   const looking = setInterval(() => {
-    const oldest = performance.now() - whole;
-    for (const [answer, since] of begun) {
-      if (since > oldest) return;
-      answer.destroy();
+    for (const [answer, { at, received }] of unsent) {
+      const taken = performance.now() - at;
+      const { req } = answer;
+      const dawdles = !req.complete && taken > slow && req.socket.bytesRead - received < slowest * taken;
+      if (taken > whole || dawdles) answer.destroy();
     }
   }, lookEvery);
   looking.unref();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { ACCOUNT, LIMITS } from '#shared/protocol.ts';
+import { BusyError } from '#server/store/store.ts';
 import { bytesToText } from './base64.ts';
 import {
   aPhone,
@@ -46,8 +47,8 @@ describe('opening an account', () => {
       rates: { ...NO_RATES, failedLoginsPerMinute: LIMITS.failedLoginsPerMinute, newAccountsPerHour: 1 },
     });
     for (let tries = 0; tries < LIMITS.failedLoginsPerMinute; tries += 1) {
-      const enrol = tries % 2 === 0 ? {} : { enrol: `sunday clas${tries}` };
-      const refused = await request('/accounts', newAccountOf(aPhone(request), enrol));
+      const enrol = `sunday clas${tries}`;
+      const refused = await request('/accounts', newAccountOf(aPhone(request), { enrol }));
       expect(refused.status).toBe(403);
       expect(await refused.json()).toEqual({ error: 'NotAllowed' });
     }
@@ -59,6 +60,38 @@ describe('opening an account', () => {
     }
     clock.now += 60_000;
     expect((await request('/accounts', newAccountOf(aPhone(request)))).status).toBe(403);
+  });
+
+  test('asks for the operator’s word as often as phones come without one', async () => {
+    const rates = { ...NO_RATES, failedLoginsPerMinute: LIMITS.failedLoginsPerMinute };
+    const { request } = await createTestApi({ enrolCode: 'sunday class', rates });
+    for (let phones = 0; phones < 2 * LIMITS.failedLoginsPerMinute; phones += 1) {
+      const asked = await request('/accounts', newAccountOf(aPhone(request)));
+      expect(asked.status).toBe(403);
+      expect(await asked.json()).toEqual({ error: 'NotAllowed' });
+    }
+    expect((await request('/accounts', newAccountOf(aPhone(request), { enrol: 'sunday' }))).status).toBe(403);
+  });
+
+  test('that failed does not count as one of those of an hour', async () => {
+    let isBroken = true;
+    const { request } = await createTestApi({
+      rates: { ...NO_RATES, newAccountsPerHour: 1 },
+      changeStore: (store) => ({
+        ...store,
+        createAccount: (...asked) =>
+          isBroken ? Promise.reject(new BusyError('the disk is full')) : store.createAccount(...asked),
+      }),
+    });
+    const phone = aPhone(request);
+    for (let tries = 0; tries < 5; tries += 1)
+      expect((await request('/accounts', newAccountOf(phone))).status).toBe(503);
+    isBroken = false;
+    expect((await request('/accounts', newAccountOf(phone))).status).toBe(201);
+    const taken = aPhone(request, { aid: phone.aid });
+    for (let tries = 0; tries < 5; tries += 1)
+      expect((await request('/accounts', newAccountOf(taken), '203.0.113.9')).status).toBe(409);
+    expect((await request('/accounts', newAccountOf(aPhone(request)), '203.0.113.9')).status).toBe(201);
   });
 
   test('is possible 60 times an hour from one address, and asking again does not count', async () => {

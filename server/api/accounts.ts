@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { NEW_ACCOUNT } from '#shared/protocol.ts';
+import type { NewAccount } from '#server/store/store.ts';
 import { type Answer, answerJson, isAnswer, refuse, refuseBusy, refuseFor } from './answer.ts';
 import { bytesToText, textToBytes } from './base64.ts';
 import type { Buckets } from './buckets.ts';
@@ -18,29 +19,46 @@ export interface AccountLimits {
 
 /** `POST /v1/accounts` */
 export async function createAccount(
-  { store, enrolCode, now }: ApiDependencies,
+  dependencies: ApiDependencies,
   { newAccounts, failedLogins }: AccountLimits,
   call: Call,
 ): Promise<Answer> {
+  const { enrolCode } = dependencies;
   const body = await readJson(call, MOST_RING_JSON, NEW_ACCOUNT);
   if (isAnswer(body)) return body;
   const [aid, cid, authHash, ring] = [body.aid, body.cid, body.authHash, body.ring].map(textToBytes);
   if (!aid || !cid || !authHash || !ring) return refuse('BadRequest');
 
-  if (enrolCode !== null && !isSame(body.enrol ?? '', enrolCode)) {
-    const seconds = failedLogins.take(call.address);
-    return seconds > 0 ? refuseFor(seconds) : refuse('NotAllowed');
+  if (enrolCode !== null) {
+    // A phone asks without a code first: that is how it learns that one is needed, and no guess.
+    if (body.enrol === undefined) return refuse('NotAllowed');
+    if (!isSame(body.enrol, enrolCode)) {
+      const seconds = failedLogins.take(call.address);
+      return seconds > 0 ? refuseFor(seconds) : refuse('NotAllowed');
+    }
   }
   // The operator knows whom the enrol code was given to, perhaps a whole dormitory behind one address.
   const counts = enrolCode === null;
   const seconds = counts ? newAccounts.take(call.address) : 0;
   if (seconds > 0) return refuseFor(seconds);
+  let opened: 'Created' | 'Same' | 'AlreadyExists' | null = null;
+  try {
+    opened = await openAccount(dependencies, { aid, cid, authHash, ring });
+  } finally {
+    // Only a new account counts: not a repetition, and not what failed.
+    if (counts && opened !== 'Created') newAccounts.giveBack(call.address);
+  }
+  if (opened === 'AlreadyExists') return refuse('AlreadyExists');
+  return answerJson(opened === 'Created' ? 201 : 200, { head: 0 });
+}
+
+async function openAccount(
+  { store, now }: ApiDependencies,
+  account: NewAccount,
+): Promise<'Created' | 'Same' | 'AlreadyExists'> {
   // A late repetition of an old request must not bring back what was stopped meanwhile.
-  if ((await store.findCredential(cid)).type === 'Gone') return refuse('AlreadyExists');
-  const created = await store.createAccount({ aid, cid, authHash, ring }, dayOf(now()));
-  if (created.type === 'AlreadyExists') return refuse('AlreadyExists');
-  if (created.type === 'Same' && counts) newAccounts.giveBack(call.address);
-  return answerJson(created.type === 'Created' ? 201 : 200, { head: 0 });
+  if ((await store.findCredential(account.cid)).type === 'Gone') return 'AlreadyExists';
+  return (await store.createAccount(account, dayOf(now()))).type;
 }
 
 /** Takes as long for any two texts. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { BLOB_LIST, LIMITS } from '#shared/protocol.ts';
+import { BusyError } from '#server/store/store.ts';
 import { bytesToText, textToBytes } from './base64.ts';
 import {
   aPhoto,
@@ -214,7 +215,7 @@ describe('getting a photo', () => {
     await other.ask(`/blobs/${theirs}`, aPhoto(newBytes(50)));
     const unfinished = newId();
     await store.reserveBlob(
-      phone.aid,
+      phone,
       { bid: unfinished, size: 5, digest: newBytes(32) },
       20_000,
       dependencies.quotas,
@@ -223,6 +224,38 @@ describe('getting a photo', () => {
       await expectRefusal(await phone.ask(`/blobs/${bid}`), 404, { error: 'NotFound' });
     }
     expect(await list(phone)).toEqual([]);
+  });
+
+  test('whose bytes the operator lost is forgotten, so that a phone sends it again', async () => {
+    const { request, blobs, store } = await createTestApi();
+    const phone = await aWorker(request);
+    const [bid, photo] = [newId(), newBytes(50)];
+    const path = `/blobs/${bytesToText(bid)}`;
+    for (const headers of [{}, { Range: 'bytes=0-9' }] as Record<string, string>[]) {
+      await phone.ask(path, aPhoto(photo));
+      await blobs.delete(phone.aid, bid);
+      await expectRefusal(await phone.ask(path, { headers }), 404, { error: 'NotFound' });
+      expect(await list(phone)).toEqual([]);
+      expect(await store.readAccount(phone.aid)).toMatchObject({ account: { used: { blobs: 0 } } });
+      expect((await phone.ask(path, aPhoto(photo))).status).toBe(201);
+      expect(await bytesOf(await phone.ask(path))).toEqual(photo);
+    }
+  });
+
+  test('stays in the list while the store of photos does not answer', async () => {
+    let isBroken = false;
+    const { request } = await createTestApi({
+      changeBlobs: (blobs) => ({
+        ...blobs,
+        get: (...asked) => (isBroken ? Promise.reject(new BusyError('away')) : blobs.get(...asked)),
+      }),
+    });
+    const phone = await aWorker(request);
+    const path = `/blobs/${newName()}`;
+    await phone.ask(path, aPhoto(newBytes(50)));
+    isBroken = true;
+    expect((await phone.ask(path)).status).toBe(503);
+    expect(await list(phone)).toHaveLength(1);
   });
 
   test('whose bytes the operator lost is answered 404 and not with half a photo', async () => {

@@ -13,7 +13,7 @@ import { dayOf } from './day.ts';
 import type { ApiDependencies, Rates } from './dependencies.ts';
 import { isOurOrigin } from './isOurOrigin.ts';
 import { requestLine, troubleLine } from './logLine.ts';
-import { login } from './login.ts';
+import { login, refuseUnknown } from './login.ts';
 import { pullRecords, pushRecords } from './records.ts';
 
 // In tests a request comes without a socket.
@@ -83,7 +83,7 @@ export function createApi(dependencies: ApiDependencies): Api {
       if (!whenGone && deletions.hasBegun(credential.aid)) return refuse('Gone');
       if (only === 'owner' && credential.role !== 'owner') return refuse('NotAllowed');
       await noteUse(credential.aid, cid);
-      holdFor(cid);
+      holdFor(bytesToText(credential.aid));
       return work(dependencies, { ...call, credential });
     });
   }
@@ -157,7 +157,7 @@ function createLimits(rates: Rates, now: () => number): Limits {
 }
 
 function refuseLogin(seconds: number): Answer {
-  return seconds > 0 ? refuseFor(seconds) : refuse('NotAuthorised', {}, { 'WWW-Authenticate': 'Bearer' });
+  return seconds > 0 ? refuseFor(seconds) : refuseUnknown();
 }
 
 /** The code is deleted already, but perhaps not yet everything else: the deletion it asked for says when. */

@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { CREDENTIAL_LIST, LIMITS } from '#shared/protocol.ts';
 import { bytesToText } from './base64.ts';
-import { aPhone, aReader, aWorker, createTestApi, newBytes, newId, type Phone, sha256 } from './testApi.ts';
+import {
+  aPhone,
+  aPhoto,
+  aPush,
+  aReader,
+  aWorker,
+  createTestApi,
+  newBytes,
+  newId,
+  type Phone,
+  sha256,
+  slowly,
+} from './testApi.ts';
 
 interface Changes {
   readonly authHash?: string | undefined;
@@ -156,6 +168,33 @@ describe('a code', () => {
       400,
       'BadRequest',
     );
+  });
+
+  test('that is taken away while its request is on the way changes nothing any more', async () => {
+    const { request } = await createTestApi();
+    const owner = await aWorker(request);
+    const [lost, next] = [aPhone(request, { aid: owner.aid }), aPhone(request, { aid: owner.aid })];
+    await owner.ask(pathOf(lost), credentialOf(lost));
+    const late = [
+      ['/records', slowly(aPush(0))],
+      [`/blobs/${bytesToText(newId())}`, slowly(aPhoto(newBytes(100)))],
+      [pathOf(next), slowly(credentialOf(next))],
+      [pathOf(owner), slowly(credentialOf(owner, { ringVersion: 7 }))],
+    ] as const;
+    const answers = late.map(([path, { init }]) => lost.ask(path, init));
+    await Promise.all(late.map(([, { asked }]) => asked));
+    expect((await owner.ask(pathOf(lost), { method: 'DELETE' })).status).toBe(204);
+    for (const [, { send }] of late) send();
+    for (const answer of await Promise.all(answers)) {
+      expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer');
+      await expectRefusal(answer, 401, 'NotAuthorised');
+    }
+    expect((await next.ask('/account')).status).toBe(401);
+    expect(await (await owner.ask('/account')).json()).toMatchObject({
+      head: 0,
+      ringVersion: 1,
+      used: { blobs: 0 },
+    });
   });
 
   test('named by something that is no code is refused', async () => {

@@ -4,6 +4,7 @@ import { bytesToText, textToBytes } from './base64.ts';
 import type { KnownCall } from './call.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { readId } from './ids.ts';
+import { refuseUnknown } from './login.ts';
 import { readJson } from './readBody.ts';
 
 /** The largest ring in base64url, and the words around it. */
@@ -39,7 +40,8 @@ export async function putCredential({ store }: ApiDependencies, call: KnownCall)
 
   const { role, ringVersion } = body;
   const put = await store.putCredential(
-    { cid, aid: call.credential.aid, role, ring, ringVersion, authHash },
+    call.credential,
+    { cid, role, ring, ringVersion, authHash },
     LIMITS.credentials,
   );
   switch (put.type) {
@@ -47,6 +49,8 @@ export async function putCredential({ store }: ApiDependencies, call: KnownCall)
       return { status: 201 };
     case 'Replaced':
       return { status: 200 };
+    case 'NotAuthorised':
+      return refuseUnknown();
     case 'AlreadyExists':
     case 'NotFound':
     case 'Gone':
@@ -61,6 +65,7 @@ export async function deleteCredential(
 ): Promise<Answer> {
   const cid = readId(request.param('cid'));
   if (cid === null) return refuse('BadRequest');
-  const deleted = await store.deleteCredential(credential.aid, cid);
+  const deleted = await store.deleteCredential(credential, cid);
+  if (deleted.type === 'NotAuthorised') return refuseUnknown();
   return deleted.type === 'Deleted' ? { status: 204 } : refuse(deleted.type);
 }

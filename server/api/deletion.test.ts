@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { bytesToText } from './base64.ts';
+import { createDeletions } from './deletions.ts';
 import {
   aPhone,
   aPhoto,
@@ -14,6 +15,7 @@ import {
   type Phone,
   type TestApi,
 } from './testApi.ts';
+import { createTurns } from './turns.ts';
 
 const STOP = { method: 'DELETE', headers: { Confirm: 'delete' } };
 
@@ -174,6 +176,61 @@ describe('stopping', { timeout: 30_000 }, () => {
   });
 });
 
+describe('stopping through another server', () => {
+  test('leaves no bytes of a photo that came at the same moment and could not be removed', async () => {
+    const [reached, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let isBroken = false;
+    const api = await createTestApi({
+      changeBlobs: (blobs) => ({
+        ...blobs,
+        async put(...photo) {
+          reached.resolve();
+          await slow.promise;
+          await blobs.put(...photo);
+        },
+        delete: (...name) => (isBroken ? Promise.reject(new Error('S3 is down')) : blobs.delete(...name)),
+      }),
+    });
+    const { store, blobs, dependencies } = api;
+    const other = createDeletions({ ...dependencies, inTurn: createTurns() });
+    const phone = await aWorker(api.request);
+    const bid = newId();
+    const upload = phone.ask(`/blobs/${bytesToText(bid)}`, aPhoto(newBytes(100)));
+    await reached.promise;
+    expect(await other.deleteAccount(phone.aid, phone.cid)).toBe(true);
+    isBroken = true;
+    slow.resolve();
+    expect((await upload).status).toBe(410);
+    isBroken = false;
+    await dependencies.deletions.resume();
+    expect(await blobs.get(phone.aid, bid)).toBeNull();
+    expect(await store.listDeletions()).toEqual([]);
+  });
+});
+
+describe('what a crash has left', () => {
+  test('is finished also behind a deletion that never ends', async () => {
+    const api = await createTestApi();
+    const { store, blobs, dependencies } = api;
+    const phones = await Promise.all(Array.from({ length: 3 }, () => aWorker(api.request)));
+    for (const { aid } of phones) await store.startDeletion(aid);
+    const [stuck] = await store.listDeletions();
+    const deletions = createDeletions({
+      ...dependencies,
+      patience: 10,
+      blobs: {
+        ...blobs,
+        deleteAccount: (aid, most) =>
+          Buffer.compare(aid, stuck ?? newId()) === 0
+            ? new Promise(() => {})
+            : blobs.deleteAccount(aid, most),
+      },
+    });
+    await deletions.resume();
+    expect(await store.listDeletions()).toEqual([stuck]);
+  });
+});
+
 describe('stopping while the other phone saves', { timeout: 30_000 }, () => {
   test('leaves nothing of pushes, photos and codes that came at the same moment', async () => {
     const api = await createTestApi({
@@ -222,7 +279,7 @@ describe('stopping while the other phone saves', { timeout: 30_000 }, () => {
       expect((await owner.ask('/account')).status).toBe(410);
       expect([401, 410]).toContain((await added.ask('/account')).status);
       expect(await api.store.readAccount(owner.aid)).toEqual({ type: 'Gone' });
-      expect(await api.store.listBlobs(owner.aid)).toEqual([]);
+      expect(await api.store.listBlobs(owner.aid)).toEqual({ type: 'Gone' });
       expect(await api.store.listDeletions()).toEqual([]);
     }
   });

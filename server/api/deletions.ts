@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { BlobStore } from '#server/store/blobStore.ts';
-import type { Store } from '#server/store/store.ts';
+import type { Forgotten, Store } from '#server/store/store.ts';
 import { bytesToText } from './base64.ts';
 import { dayOf } from './day.ts';
 import { troubleLine } from './logLine.ts';
@@ -18,11 +18,19 @@ export interface Deletions {
    * answered 410. `false` when it could not be finished now: `resume` goes on with it. Never rejects.
    */
   deleteAccount(aid: Uint8Array, cid?: Uint8Array): Promise<boolean>;
+  /**
+   * Deletes an account that is still forgotten; `false` when it is in use again. Waits for the end of it only for so long
+   * as one account may keep others waiting. Rejects when the store could not write down that it is to go.
+   */
+  deleteForgotten(aid: Uint8Array, days: Forgotten): Promise<boolean>;
   /** Whether it is written down that this account is to go, and somebody is at it. */
   hasBegun(aid: Uint8Array): boolean;
   /** The deletion that was asked for with this code, while it is under way. */
   findByCode(cid: Uint8Array): Promise<boolean> | null;
-  /** Finishes what a crash or a failure has left. Never rejects; what fails again stays for the next time. */
+  /**
+   * Finishes what a crash or a failure has left. Never rejects; what fails again stays for the next time, and what takes
+   * long goes on beside the others.
+   */
   resume(): Promise<void>;
   /** Ends after the piece under way; the rest is finished after the next start. */
   stop(): Promise<void>;
@@ -34,9 +42,21 @@ export interface DeletionDependencies {
   readonly inTurn: InTurn;
   readonly now: () => number;
   readonly log: (line: string) => void;
+  /** Milliseconds that one deletion may keep others waiting. */
+  readonly patience?: number;
 }
 
-export function createDeletions({ store, blobs, inTurn, now, log }: DeletionDependencies): Deletions {
+/** Long enough for the photos of a large account. */
+const PATIENCE = 60_000;
+
+export function createDeletions({
+  store,
+  blobs,
+  inTurn,
+  now,
+  log,
+  patience = PATIENCE,
+}: DeletionDependencies): Deletions {
   const begun = new Set<string>();
   const underWay = new Map<string, Promise<boolean>>();
   const byCode = new Map<string, Promise<boolean>>();
@@ -79,11 +99,25 @@ export function createDeletions({ store, blobs, inTurn, now, log }: DeletionDepe
     return running;
   }
 
+  /** Waits for its end, but not for ever: a store of photos may hang. */
+  async function waitFor(deletion: Promise<boolean>): Promise<void> {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([deletion, setTimeout(patience, undefined, { signal, ref: false })]);
+    waiting.abort();
+  }
+
+  async function deleteForgotten(aid: Uint8Array, days: Forgotten): Promise<boolean> {
+    if (!(await store.startDeletion(aid, days))) return false;
+    await waitFor(deleteAccount(aid));
+    return true;
+  }
+
   async function resume(): Promise<void> {
     try {
       for (const aid of await store.listDeletions()) {
         if (stopping) return;
-        await deleteAccount(aid);
+        await waitFor(deleteAccount(aid));
       }
     } catch (error) {
       log(troubleLine('the list of deletions', error));
@@ -97,6 +131,7 @@ export function createDeletions({ store, blobs, inTurn, now, log }: DeletionDepe
 
   return {
     deleteAccount,
+    deleteForgotten,
     hasBegun: (aid) => begun.has(bytesToText(aid)),
     findByCode: (cid) => byCode.get(bytesToText(cid)) ?? null,
     resume,

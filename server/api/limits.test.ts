@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LIMITS } from '#shared/protocol.ts';
 import { createBuckets } from './buckets.ts';
 import { createByteBudget } from './byteBudget.ts';
 import { clientAddress } from './clientAddress.ts';
@@ -59,6 +60,18 @@ test('memory for bodies is given once, and comes back once', () => {
   expect(memory.take('i', 100)).not.toBeNull();
   for (const release of others) release?.();
   expect(memory.held()).toBe(100);
+});
+
+test('photos that wait leave memory for entries, and entries for what is small', () => {
+  const memory = createByteBudget(64 * 1024 * 1024);
+  const fill = (name: string, bytes: number): number => {
+    let taken = 0;
+    for (let key = 0; key < 16; key += 1) while (memory.take(name + key, bytes)) taken += 1;
+    return taken;
+  };
+  expect(fill('photos', LIMITS.blob)).toBe(24);
+  expect(fill('entries', LIMITS.pushBytes)).toBe(8);
+  expect(memory.take('small', 64 * 1024)).not.toBeNull();
 });
 
 test('work for one account is done one after the other, and a failure holds nobody up', async () => {

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { HASH_BYTES, ID_BYTES } from '#shared/protocol.ts';
 import type { Credential, Gone, Store } from '#server/store/store.ts';
+import { type Answer, refuse } from './answer.ts';
 
 export type LoginResult =
   | { readonly type: 'Known'; readonly credential: Credential }
@@ -9,6 +10,9 @@ export type LoginResult =
 
 /** Compared with where no code is stored, so that an unknown code takes the same work as a wrong token. */
 const NOBODY = new Uint8Array(HASH_BYTES);
+
+/** 401, also for a code that was taken away since it was let in. */
+export const refuseUnknown = (): Answer => refuse('NotAuthorised', {}, { 'WWW-Authenticate': 'Bearer' });
 
 /** Reads `Bearer base64url(cid | token)` and looks the code up. */
 export async function login(authorization: string | undefined, store: Store): Promise<LoginResult> {

@@ -3,6 +3,7 @@ import { type Answer, answerBytes, answerJson, isAnswer, refuse, refuseBusy } fr
 import type { KnownCall } from './call.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { readNumber } from './ids.ts';
+import { refuseUnknown } from './login.ts';
 import { readBody } from './readBody.ts';
 
 /** `GET /v1/records?since=S&limit=N` */
@@ -36,7 +37,7 @@ export async function pushRecords({ store, quotas }: ApiDependencies, call: Know
   if (isAnswer(bytes)) return bytes;
   const body = decodePushBody(bytes);
   if (body === null) return refuse('Malformed');
-  const pushed = await store.push(call.credential.aid, base, body, quotas);
+  const pushed = await store.push(call.credential, base, body, quotas);
   switch (pushed.type) {
     case 'Pushed':
       return answerJson(200, { head: pushed.head });
@@ -44,6 +45,8 @@ export async function pushRecords({ store, quotas }: ApiDependencies, call: Know
       return refuse('HeadMoved', { head: pushed.head });
     case 'QuotaExceeded':
       return refuseQuota(pushed);
+    case 'NotAuthorised':
+      return refuseUnknown();
     case 'Gone':
       return refuse('Gone');
   }

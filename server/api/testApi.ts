@@ -185,4 +185,26 @@ export function aPhoto(bytes: Uint8Array<ArrayBuffer>): RequestInit {
   return { method: 'PUT', body: bytes, headers: { 'Content-Digest': `sha-256=:${digest}:` } };
 }
 
+/** The same request with a body that comes only when the test lets it; `asked` resolves when the server waits for it. */
+export function slowly(init: RequestInit): { init: RequestInit; asked: Promise<void>; send: () => void } {
+  const { body } = init;
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body as Uint8Array);
+  const asked = Promise.withResolvers<void>();
+  const sent = Promise.withResolvers<void>();
+  const stream = new ReadableStream(
+    {
+      async pull(controller) {
+        asked.resolve();
+        await sent.promise;
+        controller.enqueue(bytes);
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const headers = { ...(init.headers as object), 'Content-Length': String(bytes.length) };
+  const whole = { ...init, body: stream, headers, duplex: 'half' } as RequestInit;
+  return { init: whole, asked: asked.promise, send: sent.resolve };
+}
+
 export const newBytes = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(length));

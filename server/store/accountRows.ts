@@ -1,6 +1,6 @@
 import type { Connection } from './engine.ts';
-import { SQL } from './sql.ts';
-import type { Gone, Usage } from './store.ts';
+import { CODE_REMOVING, SQL } from './sql.ts';
+import type { Asker, Gone, NotAuthorised, Usage } from './store.ts';
 
 export interface AccountRow {
   readonly head: number;
@@ -12,12 +12,27 @@ export interface AccountRow {
 }
 
 export const GONE: Gone = { type: 'Gone' };
+const NOT_AUTHORISED: NotAuthorised = { type: 'NotAuthorised' };
 
 /** Keeps others from changing the account until the transaction ends; `null` when it is deleted or being deleted. */
 export async function lockAccount(connection: Connection, aid: Uint8Array): Promise<AccountRow | null> {
   const [account] = await connection.select<AccountRow>(SQL.lockAccount, [aid]);
   // After the lock: a deletion that came first is seen only by a later statement.
   return account && !(await isDeleting(connection, aid)) ? account : null;
+}
+
+/**
+ * As `lockAccount`, for a code that asks for a change: who takes a code away marks it under the same lock, so that
+ * nothing of it is written afterwards.
+ */
+export async function lockFor(
+  connection: Connection,
+  { aid, cid }: Asker,
+): Promise<{ readonly type: 'Locked'; readonly account: AccountRow } | NotAuthorised | Gone> {
+  const account = await lockAccount(connection, aid);
+  if (!account) return GONE;
+  const [code] = await connection.select<{ state: number }>(SQL.readCodeState, [aid, cid]);
+  return code && code.state !== CODE_REMOVING ? { type: 'Locked', account } : NOT_AUTHORISED;
 }
 
 /** As `lockAccount`, without the lock and with the manifest. */

@@ -8,6 +8,12 @@ import type { Credential, NewAccount, Store } from './store.ts';
 /** What `gone` knows of a code: enough to tell its phone, nothing to log in with. */
 export const hashOfCode = (cid: Uint8Array): Uint8Array => createHash('sha256').update(cid).digest();
 
+/** 1 January 2026: before this server was written no account was made or used. */
+const FIRST_DAY = Date.UTC(2026, 0, 1) / 86_400_000;
+
+/** A computer without a clock of its own starts in 1970, and accounts of those years would be swept as forgotten. */
+const plausible = (day: number): number => Math.max(day, FIRST_DAY);
+
 /** Opening an account, finding it again, and noting that it is used. */
 export function createAccounts(
   engine: Engine,
@@ -22,7 +28,7 @@ export function createAccounts(
 
       const before = await read((connection) => findCredentialRow(connection, cid));
       if (before && !isKnown(before)) return { type: 'AlreadyExists' };
-      if (!(await openAccount(engine, account, day))) return { type: 'AlreadyExists' };
+      if (!(await openAccount(engine, account, plausible(day)))) return { type: 'AlreadyExists' };
       const written = await write(async (connection) => {
         if (await insertCredentialRow(connection, credential)) return 'Created';
         const stored = await findCredentialRow(connection, cid);
@@ -48,11 +54,12 @@ export function createAccounts(
       read(async (connection) => {
         const row = await findAccount(connection, aid);
         if (!row) return GONE;
-        const { head, man: manifest, made_day: madeDay } = row;
-        return { type: 'Account', account: { head, manifest, used: usageOf(row), madeDay } };
+        const { head, man: manifest } = row;
+        return { type: 'Account', account: { head, manifest, used: usageOf(row) } };
       }),
 
-    async touch(aid, day) {
+    async touch(aid, today) {
+      const day = plausible(today);
       const [row] = await read((connection) =>
         connection.select<{ seen_day: number }>(SQL.readSeenDay, [aid]),
       );

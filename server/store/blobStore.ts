@@ -5,7 +5,7 @@
 export interface BlobStore {
   /** Resolves when the bytes are safe on the disk or in the bucket. The same name again replaces them. */
   put(aid: Uint8Array, bid: Uint8Array, bytes: Uint8Array): Promise<void>;
-  /** Bytes `from` to `to` (both counted from 0, `to` included), all without them; `null` when there are none. */
+  /** Bytes `from` to `to` (both counted from 0, `to` included), all without them; `null` only when they are surely not there. */
   get(
     aid: Uint8Array,
     bid: Uint8Array,

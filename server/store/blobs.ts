@@ -1,4 +1,4 @@
-import { findAccount, GONE, isDeleting, lockAccount } from './accountRows.ts';
+import { findAccount, GONE, isDeleting, lockAccount, lockFor } from './accountRows.ts';
 import type { Connection, Engine } from './engine.ts';
 import { findFullQuota } from './quotas.ts';
 import { BLOB_READY, BLOB_REMOVING, SQL } from './sql.ts';
@@ -16,10 +16,12 @@ export function createBlobs({
   snapshot,
   write,
 }: Engine): Pick<Store, 'reserveBlob' | 'finishBlob' | 'findBlob' | 'listBlobs' | 'hideBlob' | 'forgetBlob'> {
-  const reserveBlob: Store['reserveBlob'] = (aid, { bid, size, digest }, day, quotas) =>
+  const reserveBlob: Store['reserveBlob'] = (asker, { bid, size, digest }, day, quotas) =>
     write(async (connection) => {
-      const account = await lockAccount(connection, aid);
-      if (!account) return GONE;
+      const locked = await lockFor(connection, asker);
+      if (locked.type !== 'Locked') return locked;
+      const { account } = locked;
+      const { aid } = asker;
       const stored = await findRow(connection, aid, bid);
       if (stored?.ready === BLOB_READY)
         return { type: Buffer.compare(stored.digest, digest) === 0 ? 'Same' : 'AlreadyExists' };
@@ -29,7 +31,7 @@ export function createBlobs({
       if (stored && stored.size !== size) return { type: 'AlreadyExists' };
       if (!stored) {
         const [count, bytes] = [account.blob_n + 1, account.blob_bytes + size];
-        const isFirstDay = day <= account.made_day;
+        const isFirstDay = day <= account.made_day + 1;
         const full = findFullQuota(quotas, [
           { which: 'blobs', from: account.blob_n, to: count },
           { which: 'blobBytes', from: account.blob_bytes, to: bytes },
@@ -54,13 +56,15 @@ export function createBlobs({
   const findBlob: Store['findBlob'] = (aid, bid) =>
     read(async (connection) => {
       const stored = await findRow(connection, aid, bid);
-      if (stored?.ready !== BLOB_READY || (await isDeleting(connection, aid))) return null;
-      return { bid, size: stored.size };
+      // A row is deleted before its account: without one only the account tells whether it is gone.
+      if (stored ? await isDeleting(connection, aid) : !(await findAccount(connection, aid))) return GONE;
+      if (stored?.ready !== BLOB_READY) return { type: 'NotFound' };
+      return { type: 'Blob', blob: { bid, size: stored.size } };
     });
 
   const listBlobs: Store['listBlobs'] = (aid) =>
     snapshot(async (connection) => {
-      if (!(await findAccount(connection, aid))) return [];
+      if (!(await findAccount(connection, aid))) return GONE;
       const rows = await connection.select<{ bid: Uint8Array; size: number }>(SQL.listBlobs, [aid]);
       return rows.map(({ bid, size }) => ({ bid, size }));
     });

@@ -1,7 +1,7 @@
-import { GONE, lockAccount } from './accountRows.ts';
+import { GONE, lockAccount, lockFor } from './accountRows.ts';
 import type { Connection, Engine } from './engine.ts';
 import { CODE_ADDING, CODE_IN_USE, CODE_REMOVING, SQL } from './sql.ts';
-import type { Credential, Gone, Role } from './store.ts';
+import type { Asker, Credential, Gone, NotAuthorised, Role } from './store.ts';
 
 /*
  * A code stands in two places: in `cred`, found by its cid at each request, and in `code_of`, the list of its account.
@@ -74,15 +74,20 @@ export async function settleCode(
   return settled;
 }
 
-/** Removes a code; `AlreadyExists` when no owner would be left. With `unlessInUse` only what a crash has left. */
+/**
+ * Removes a code; `AlreadyExists` when no owner would be left. With `unlessInUse` only what a crash has left. A code that
+ * takes itself away may ask again when it was marked and the answer got lost.
+ */
 export async function removeCode(
   { write }: Engine,
-  aid: Uint8Array,
+  asker: Asker,
   cid: Uint8Array,
   { unlessInUse = false } = {},
-): Promise<{ readonly type: 'Deleted' | 'AlreadyExists' } | Gone> {
+): Promise<{ readonly type: 'Deleted' | 'AlreadyExists' } | NotAuthorised | Gone> {
+  const { aid } = asker;
   const marked = await write(async (connection) => {
-    if (!(await lockAccount(connection, aid))) return GONE;
+    const locked = await lockFor(connection, asker);
+    if (locked.type === 'Gone' || (locked.type === 'NotAuthorised' && !isSame(asker.cid, cid))) return locked;
     const codes = await listCodes(connection, aid);
     const code = codes.find((other) => isSame(other.cid, cid));
     const otherOwner = codes.some((other) => other !== code && isOwner(other) && other.state === CODE_IN_USE);
@@ -105,7 +110,7 @@ export async function tidyCodes(engine: Engine, aid: Uint8Array): Promise<void> 
     const stored = await engine.read((connection) => findCredentialRow(connection, cid));
     const isWritten = state === CODE_ADDING && stored !== null && isSame(stored.aid, aid);
     if (isWritten) await settleCode(engine, aid, cid);
-    else await removeCode(engine, aid, cid, { unlessInUse: true });
+    else await removeCode(engine, { aid, cid }, cid, { unlessInUse: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { findAccount, GONE, lockAccount } from './accountRows.ts';
+import { findAccount, GONE, lockFor } from './accountRows.ts';
 import {
   findCredentialRow,
   insertCredentialRow,
@@ -11,10 +11,10 @@ import {
 } from './codeRows.ts';
 import type { Engine } from './engine.ts';
 import { CODE_ADDING, CODE_IN_USE, CODE_REMOVING, SQL } from './sql.ts';
-import type { Credential, Gone, Store } from './store.ts';
+import type { Asker, Credential, Gone, NotAuthorised, Store } from './store.ts';
 
-type PutCredential = Parameters<Store['putCredential']>[0];
-type Refusal = { readonly type: 'AlreadyExists' | 'NotFound' } | Gone;
+type PutCredential = Parameters<Store['putCredential']>[1];
+type Refusal = { readonly type: 'AlreadyExists' | 'NotFound' } | NotAuthorised | Gone;
 
 const EXISTS = { type: 'AlreadyExists' } as const;
 const NOT_FOUND = { type: 'NotFound' } as const;
@@ -37,29 +37,32 @@ export function createCodes(
       return credentials;
     },
 
-    async putCredential(credential, most) {
-      let listed = await listCode(engine, credential, most);
+    async putCredential(asker, credential, most) {
+      let listed = await listCode(engine, asker, credential, most);
       if (listed === 'Full') {
-        await tidyCodes(engine, credential.aid);
-        listed = await listCode(engine, credential, most);
+        await tidyCodes(engine, asker.aid);
+        listed = await listCode(engine, asker, credential, most);
       }
       if (listed === 'Full') return EXISTS;
-      return listed === 'Listed' ? writeListedCode(engine, credential) : listed;
+      return listed === 'Listed' ? writeListedCode(engine, asker.aid, credential) : listed;
     },
 
-    deleteCredential: (aid, cid) => removeCode(engine, aid, cid),
+    deleteCredential: (asker, cid) => removeCode(engine, asker, cid),
   };
 }
 
 /** First step: a place in the list of the account, or the reason why there is none. */
 async function listCode(
   { read, write }: Engine,
-  { cid, aid, role, authHash, ringVersion }: PutCredential,
+  asker: Asker,
+  { cid, role, authHash, ringVersion }: PutCredential,
   most: number,
 ): Promise<'Listed' | 'Full' | Refusal> {
+  const { aid } = asker;
   const stored = await read((connection) => findCredentialRow(connection, cid));
   return write(async (connection) => {
-    if (!(await lockAccount(connection, aid))) return GONE;
+    const locked = await lockFor(connection, asker);
+    if (locked.type !== 'Locked') return locked;
     if (stored && !isSame(stored.aid, aid)) return EXISTS;
     const codes = await listCodes(connection, aid);
     const code = codes.find((other) => isSame(other.cid, cid));
@@ -80,14 +83,15 @@ async function listCode(
 /** Second and third step. */
 async function writeListedCode(
   engine: Engine,
+  aid: Uint8Array,
   credential: PutCredential,
 ): Promise<{ readonly type: 'Created' | 'Replaced' } | Refusal> {
-  const { cid, aid, authHash, ring, ringVersion } = credential;
+  const { cid, authHash, ring, ringVersion } = credential;
   const written = await engine.write(async (connection) => {
     const stored = await findCredentialRow(connection, cid, SQL.lockCredential);
     if (!stored) {
       if (!authHash) return 'NotFound';
-      return (await insertCredentialRow(connection, { ...credential, authHash }))
+      return (await insertCredentialRow(connection, { ...credential, aid, authHash }))
         ? 'Created'
         : 'AlreadyExists';
     }
@@ -103,7 +107,7 @@ async function writeListedCode(
       return settled.type === 'Settled' ? { type: 'Created' } : EXISTS;
     }
     case 'OfAnother':
-      await removeCode(engine, aid, cid, { unlessInUse: true });
+      await removeCode(engine, { aid, cid }, cid, { unlessInUse: true });
       return EXISTS;
     case 'Replaced':
     case 'AlreadyExists':

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeBlobs } from './conformance/describeBlobs.ts';
 import { bytes, id } from './conformance/builders.ts';
 import { createFolderBlobs } from './folder.ts';
+import { BusyError } from './store.ts';
 
 describeBlobs('a folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mitra-blobs-'));
@@ -26,6 +27,26 @@ describeBlobs('a folder', async () => {
     },
     remove: () => rm(folder, { recursive: true }),
   };
+});
+
+test('does not take a folder that has gone for one without photos', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mitra-blobs-'));
+  const blobs = await createFolderBlobs({ folder });
+  const [aid, bid] = [id(), id()];
+  await blobs.put(aid, bid, bytes(10));
+  // What is left when its disk is taken away: the empty folder it was mounted on.
+  await rename(folder, `${folder}-away`);
+  await mkdir(folder);
+  for (const ask of [
+    () => blobs.get(aid, bid),
+    () => blobs.delete(aid, bid),
+    () => blobs.deleteAccount(aid, 10),
+  ])
+    await expect(ask()).rejects.toThrow(BusyError);
+  await rm(folder, { recursive: true });
+  await rename(`${folder}-away`, folder);
+  expect(await blobs.get(aid, bid)).toHaveLength(10);
+  await rm(folder, { recursive: true });
 });
 
 test('sweeps away at the start what a crash has left half written', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobStore } from './blobStore.ts';
 import { BusyError } from './store.ts';
@@ -17,6 +17,17 @@ export async function createFolderBlobs({ folder }: { readonly folder: string })
   // What a crash has left half written. An upload of another server that loses its file this way is asked for again.
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
+
+  /** `null` where something is missing. Rejects when all is: then the disk is away, and everything on it still there. */
+  async function nullWhenMissing<T>(work: Promise<T>): Promise<T | null> {
+    try {
+      return await work;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      await access(unfinished);
+      return null;
+    }
+  }
 
   return {
     put: (aid, bid, bytes) =>
@@ -99,15 +110,6 @@ async function sync(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-async function nullWhenMissing<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
   }
 }
 

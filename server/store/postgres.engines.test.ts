@@ -1,13 +1,22 @@
 import { DatabaseError } from 'pg';
 import { describe, expect, inject, test } from 'vitest';
-import { anAccount, aPush, aQuota, aRecord, id, pullAll } from './conformance/builders.ts';
+import {
+  anAccount,
+  aPush,
+  aQuota,
+  aRecord,
+  finishDeletion,
+  id,
+  pullAll,
+  TODAY,
+} from './conformance/builders.ts';
+import { countRows, type TestDatabase } from './conformance/database.ts';
 import { describeStore } from './conformance/describeStore.ts';
 import { describeMigrations } from './conformance/describeMigrations.ts';
 import { createPostgresSchema, withClient } from './conformance/postgresSchema.ts';
 import { createPostgresStore, type PostgresOptions } from './postgres.ts';
 import { isAllowed } from './sqlRules.ts';
 import { BusyError } from './store.ts';
-import type { TestDatabase } from './conformance/database.ts';
 
 const server = inject('postgres');
 const url = 'url' in server ? server.url : '';
@@ -66,14 +75,38 @@ describe.skipIf(reason !== '')(`with a real server${reason}`, () => {
   test('lets exactly one win when phones push through different servers', async () => {
     const database = await makeDatabase();
     const stores = await Promise.all(Array.from({ length: 3 }, () => database.open()));
-    const { aid } = await anAccount(stores[0] ?? (await database.open()));
+    const worker = await anAccount(stores[0] ?? (await database.open()));
     for (let head = 0; head < 10; head++) {
       const answers = await Promise.all(
-        stores.map((store) => store.push(aid, head, aPush(aRecord()), aQuota())),
+        stores.map((store) => store.push(worker, head, aPush(aRecord()), aQuota())),
       );
       expect(answers.filter(({ type }) => type === 'Pushed')).toHaveLength(1);
     }
     await Promise.all(stores.map((each) => each.close()));
+    await database.remove();
+  });
+
+  test('deletes all of an account also when another server deletes the same rows at the same moment', async () => {
+    const deleting = Promise.withResolvers<void>();
+    const database = await makeDatabase({
+      onStatement: (sql) => sql.startsWith('DELETE FROM record') && deleting.resolve(),
+    });
+    const store = await database.open();
+    const worker = await anAccount(store);
+    const { aid } = worker;
+    await store.push(worker, 0, aPush(...Array.from({ length: 25 }, () => aRecord())), aQuota());
+    await store.startDeletion(aid);
+    await withClient(database.url, async (other) => {
+      await other.query('BEGIN');
+      await other.query('DELETE FROM record WHERE rid IN (SELECT rid FROM record ORDER BY rid LIMIT 10)');
+      const piece = store.continueDeletion(aid, 10, TODAY + 90);
+      await deleting.promise;
+      await other.query('COMMIT');
+      expect(await piece).toEqual({ done: false });
+    });
+    await finishDeletion(store, aid, 10);
+    await store.close();
+    expect(await countRows(database)).toEqual({ gone: 1 });
     await database.remove();
   });
 
@@ -88,14 +121,15 @@ describe.skipIf(reason !== '')(`with a real server${reason}`, () => {
         throw Object.assign(new Error('Connection terminated unexpectedly'));
       },
     });
-    const { aid } = await anAccount(store);
+    const worker = await anAccount(store);
+    const { aid } = worker;
     isCut = true;
-    await expect(store.push(aid, 0, aPush(aRecord()), aQuota())).rejects.toThrow(BusyError);
-    expect(await store.push(aid, 0, aPush(aRecord()), aQuota())).toEqual({ type: 'Pushed', head: 1 });
+    await expect(store.push(worker, 0, aPush(aRecord()), aQuota())).rejects.toThrow(BusyError);
+    expect(await store.push(worker, 0, aPush(aRecord()), aQuota())).toEqual({ type: 'Pushed', head: 1 });
 
     // Now for real: the operator ends every connection while a push is under way.
     const pushing = Promise.allSettled(
-      Array.from({ length: 8 }, (_, index) => store.push(aid, index + 1, aPush(aRecord()), aQuota())),
+      Array.from({ length: 8 }, (_, index) => store.push(worker, index + 1, aPush(aRecord()), aQuota())),
     );
     await withClient(url, (client) =>
       client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
@@ -106,7 +140,7 @@ describe.skipIf(reason !== '')(`with a real server${reason}`, () => {
       if (pushed.status === 'rejected') expect(pushed.reason).toBeInstanceOf(BusyError);
     const { head, records } = await pullAll(store, aid);
     expect(records).toHaveLength(head);
-    expect(await store.push(aid, head, aPush(aRecord()), aQuota())).toMatchObject({ type: 'Pushed' });
+    expect(await store.push(worker, head, aPush(aRecord()), aQuota())).toMatchObject({ type: 'Pushed' });
     await store.close();
     await database.remove();
   });
@@ -125,9 +159,10 @@ describe.skipIf(reason !== '')(`with a real server${reason}`, () => {
           throw failure(code);
         },
       });
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       fails = true;
-      await expect(store.push(aid, 0, aPush(aRecord()), aQuota())).rejects.toThrow(BusyError);
+      await expect(store.push(worker, 0, aPush(aRecord()), aQuota())).rejects.toThrow(BusyError);
       expect(tries).toBe(9);
       fails = false;
       expect(await store.readAccount(aid)).toMatchObject({ account: { head: 0 } });
@@ -139,15 +174,16 @@ describe.skipIf(reason !== '')(`with a real server${reason}`, () => {
   test('is busy when somebody holds the account for too long', async () => {
     const database = await makeDatabase();
     const store = await createPostgresStore({ url: database.url, patience: 300 });
-    const { aid } = await anAccount(store);
+    const worker = await anAccount(store);
+    const { aid } = worker;
     await withClient(database.url, async (client) => {
       await client.query('BEGIN');
       await client.query('SELECT aid FROM account WHERE aid = $1 FOR UPDATE', [aid]);
-      await expect(store.push(aid, 0, aPush(aRecord()), aQuota())).rejects.toThrow(BusyError);
+      await expect(store.push(worker, 0, aPush(aRecord()), aQuota())).rejects.toThrow(BusyError);
       expect(await store.readAccount(aid)).toMatchObject({ type: 'Account' });
       await client.query('ROLLBACK');
     });
-    expect(await store.push(aid, 0, aPush(aRecord()), aQuota())).toMatchObject({ type: 'Pushed' });
+    expect(await store.push(worker, 0, aPush(aRecord()), aQuota())).toMatchObject({ type: 'Pushed' });
     await store.close();
     await database.remove();
   });
@@ -155,12 +191,13 @@ describe.skipIf(reason !== '')(`with a real server${reason}`, () => {
   test('never repeats what somebody saved in the words of an error', async () => {
     const database = await makeDatabase();
     const store = await createPostgresStore({ url: database.url });
-    const { aid } = await anAccount(store);
+    const worker = await anAccount(store);
+    const { aid } = worker;
     await withClient(database.url, (client) =>
       client.query('INSERT INTO record VALUES ($1, $2, 1, $3)', [aid, id(), id()]),
     );
     // Another row has the number that this push wants: a fault of PostgreSQL's that names both.
-    const error = await store.push(aid, 0, aPush(aRecord()), aQuota()).then(
+    const error = await store.push(worker, 0, aPush(aRecord()), aQuota()).then(
       () => new Error('It should have failed.'),
       (caught: Error) => caught,
     );

@@ -172,7 +172,14 @@ interface StatementError extends Error {
 }
 
 function refuseConnection(error: unknown): never {
-  throw Object.assign(new Error(`PostgreSQL cannot be reached: ${String(error)}`), { state: stateOf(error) });
+  throw Object.assign(new Error(`PostgreSQL cannot be reached: ${wordsOf(error)}`), {
+    state: stateOf(error),
+  });
+}
+
+/** A name with several addresses fails with an error for each of them, which alone says what was wrong. */
+function wordsOf(error: unknown): string {
+  return error instanceof AggregateError ? error.errors.map(String).join(', ') : String(error);
 }
 
 const stateOf = (error: unknown): string | null =>

@@ -1,5 +1,5 @@
 import { LIMITS } from '#shared/protocol.ts';
-import { type AccountRow, findAccount, GONE, lockAccount } from './accountRows.ts';
+import { type AccountRow, findAccount, GONE, lockFor } from './accountRows.ts';
 import type { Connection, Engine } from './engine.ts';
 import { findFullQuota } from './quotas.ts';
 import { inPowersOfTwo, putRecords, SQL, sizesOf } from './sql.ts';
@@ -28,12 +28,14 @@ export function createRecords({ snapshot, write }: Engine): Pick<Store, 'pull' |
       };
     });
 
-  const push: Store['push'] = async (aid, base, { manifest, records }, quotas) => {
+  const push: Store['push'] = async (asker, base, { manifest, records }, quotas) => {
     if (new Set(records.map(({ rid }) => nameOf(rid))).size < records.length)
       throw new Error('A record stands in a push twice; decodePushBody refuses that.');
+    const { aid } = asker;
     return write(async (connection) => {
-      const account = await lockAccount(connection, aid);
-      if (!account) return GONE;
+      const locked = await lockFor(connection, asker);
+      if (locked.type !== 'Locked') return locked;
+      const { account } = locked;
       if (account.head !== base) return { type: 'HeadMoved', head: account.head };
 
       const before = await readSizes(connection, aid, records);

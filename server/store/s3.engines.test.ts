@@ -77,6 +77,22 @@ describe.skipIf(reason !== '')(`with a real S3 store${reason}`, () => {
     expect(await createS3Blobs(access).get(aid, bid)).toBeNull();
   });
 
+  test('is busy in a bucket that is not there, and says at the start that it is not', async () => {
+    const [right, wrong] = [createS3Blobs(access), createS3Blobs({ ...access, bucket: 'misspelt' })];
+    const [aid, bid] = [id(), id()];
+    await right.checkBucket();
+    await right.deleteAccount(aid, 10);
+    const asked = [
+      () => wrong.checkBucket(),
+      () => wrong.get(aid, bid),
+      () => wrong.get(aid, bid, { from: 0, to: 1 }),
+      () => wrong.delete(aid, bid),
+      () => wrong.deleteAccount(aid, 10),
+      () => wrong.put(aid, bid, bytes(10)),
+    ];
+    for (const ask of asked) await expect(ask()).rejects.toThrow(BusyError);
+  });
+
   test('lists more than one page of a large account', async () => {
     const blobs = createS3Blobs(access);
     const aid = id();

@@ -56,6 +56,24 @@ test('asks again when the store is overloaded, and then gives up', async () => {
   expect(asked).toBe(-97);
 });
 
+test.each([
+  ['<Error><Code>NoSuchKey</Code></Error>', null],
+  ['<Error><Code>NoSuchBucket</Code></Error>', 'NoSuchBucket'],
+  ['<html>There is no such page here</html>', '404'],
+  ['', '404'],
+])('takes only the word of the store for a photo that is not there: %s', async (body, trouble) => {
+  const blobs = await blobsAt((_, answer) => answer.writeHead(404).end(body));
+  const asked = [blobs.get(id(), id()), blobs.delete(id(), id())];
+  const answers = await Promise.allSettled(asked);
+  expect(answers.map(({ status }) => status)).toEqual(
+    Array(2).fill(trouble === null ? 'fulfilled' : 'rejected'),
+  );
+  for (const answer of answers) {
+    if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(BusyError);
+    if (answer.status === 'rejected') expect(String(answer.reason)).toContain(trouble);
+  }
+});
+
 test('cuts out the part itself when the store knows no parts', async () => {
   const blobs = await blobsAt((_, answer) => answer.writeHead(200).end('0123456789'));
   expect(await blobs.get(id(), id(), { from: 2, to: 4 })).toEqual(new Uint8Array(Buffer.from('234')));

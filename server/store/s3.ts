@@ -16,6 +16,11 @@ export interface S3Options {
   readonly patience?: number;
 }
 
+export interface S3Blobs extends BlobStore {
+  /** Rejects when the bucket is not there or cannot be read: at the start, in front of the operator. */
+  checkBucket(): Promise<void>;
+}
+
 /** More in one list are never given (the S3 API). */
 const MOST_LISTED = 1000;
 /** Deletions under way at once. */
@@ -33,14 +38,17 @@ export function createS3Blobs({
   secretAccessKey,
   style = 'path',
   patience = 60_000,
-}: S3Options): BlobStore {
+}: S3Options): S3Blobs {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 2 });
   const root = bucketAddress(endpoint, bucket, style);
   const prefixOf = (aid: Uint8Array): string => `${Buffer.from(aid).toString('base64url')}/`;
   const nameOf = (aid: Uint8Array, bid: Uint8Array): string =>
     `${prefixOf(aid)}${Buffer.from(bid).toString('base64url')}`;
 
-  /** Resolves with the answer's bytes when its status is one of those expected. */
+  /**
+   * Resolves with the answer's bytes when its status is one of those expected. 404 is one only when the store says that
+   * the name is not there: a bucket that is not there and a wrong address answer 404 too.
+   */
   async function ask(
     method: 'PUT' | 'GET' | 'DELETE',
     address: string,
@@ -63,8 +71,21 @@ export function createS3Blobs({
     } catch (error) {
       throw new BusyError(`The store of photos did not answer: ${reasonOf(error)}`);
     }
-    if (!expected.includes(status)) throw new BusyError(`The store of photos answered ${status}.`);
+    const code = status === 404 ? readErrorCode(bytes) : '';
+    if (!expected.includes(status) || (status === 404 && code !== 'NoSuchKey'))
+      throw new BusyError(`The store of photos answered ${status}${code && ` ${code}`}.`);
     return { status, bytes };
+  }
+
+  async function list(prefix: string, most: number): Promise<readonly string[]> {
+    const query = new URLSearchParams({
+      'list-type': '2',
+      prefix,
+      'max-keys': String(Math.min(most, MOST_LISTED)),
+      'encoding-type': 'url',
+    });
+    const { bytes } = await ask('GET', `?${query}`, [200]);
+    return readNames(new TextDecoder().decode(bytes)).filter((name) => name.startsWith(prefix));
   }
 
   const remove = (name: string): Promise<unknown> => ask('DELETE', encodeName(name), [200, 204, 404]);
@@ -88,20 +109,15 @@ export function createS3Blobs({
     },
 
     deleteAccount: async (aid, most) => {
-      const query = new URLSearchParams({
-        'list-type': '2',
-        prefix: prefixOf(aid),
-        'max-keys': String(Math.min(most, MOST_LISTED)),
-        'encoding-type': 'url',
-      });
-      const { bytes } = await ask('GET', `?${query}`, [200]);
-      const names = readNames(new TextDecoder().decode(bytes)).filter((name) =>
-        name.startsWith(prefixOf(aid)),
-      );
+      const names = await list(prefixOf(aid), most);
       for (let from = 0; from < names.length; from += AT_ONCE)
         await Promise.all(names.slice(from, from + AT_ONCE).map(remove));
       // Done is only what a list without names says: something may have come meanwhile.
       return { done: names.length === 0 };
+    },
+
+    checkBucket: async () => {
+      await list('', 1);
     },
   };
 }
@@ -118,6 +134,11 @@ function readNames(xml: string): readonly string[] {
   return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, name = '']) =>
     decodeURIComponent(name.replace(/\+/g, ' ')),
   );
+}
+
+/** The word of the S3 API for what was wrong; nothing else of the answer, which may repeat the name. */
+function readErrorCode(bytes: Uint8Array): string {
+  return /<Code>(\w+)<\/Code>/.exec(new TextDecoder().decode(bytes))?.[1] ?? '';
 }
 
 const encodeName = (name: string): string => name.split('/').map(encodeURIComponent).join('/');

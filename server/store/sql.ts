@@ -24,6 +24,7 @@ export const SQL = {
   setSeenDay: 'UPDATE account SET seen_day = ? WHERE aid = ? AND seen_day < ?',
   // Changes nothing but the row's version: a transaction with an older snapshot then fails instead of going on.
   touchForDeletion: 'UPDATE account SET seen_day = seen_day WHERE aid = ?',
+  readUse: 'SELECT head, made_day, seen_day FROM account WHERE aid = ?',
   deleteAccount: 'DELETE FROM account WHERE aid = ?',
 
   findDeletion: 'SELECT aid FROM deleting WHERE aid = ?',
@@ -47,6 +48,7 @@ export const SQL = {
   deleteBlobs: 'DELETE FROM blob WHERE aid = ? AND bid <= ?',
 
   listCodes: 'SELECT cid, role, state FROM code_of WHERE aid = ? ORDER BY cid',
+  readCodeState: 'SELECT state FROM code_of WHERE aid = ? AND cid = ?',
   insertCode: 'INSERT INTO code_of (aid, cid, role, state) VALUES (?, ?, ?, 0)',
   setCodeState: 'UPDATE code_of SET state = ? WHERE aid = ? AND cid = ?',
   deleteCode: 'DELETE FROM code_of WHERE aid = ? AND cid = ?',
@@ -69,6 +71,7 @@ export const SWEEPS = {
   listDeletions: 'SELECT aid FROM deleting',
   listEmpty: 'SELECT aid FROM account WHERE head = 0 AND made_day < ? ORDER BY made_day LIMIT ?',
   listUnseen: 'SELECT aid FROM account WHERE seen_day < ? ORDER BY seen_day LIMIT ?',
+  listUsedBetween: 'SELECT aid FROM account WHERE seen_day > ? AND seen_day < ? ORDER BY seen_day LIMIT ?',
   // `ready <> 1` as in the index, which SQLite takes only for the same words.
   listUnfinished: 'SELECT aid, bid FROM blob WHERE ready <> 1 AND day < ? ORDER BY day LIMIT ?',
   deleteGone: 'DELETE FROM gone WHERE until_day < ?',

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   aBlob,
@@ -19,6 +20,8 @@ import { describeStore } from './conformance/describeStore.ts';
 import { describeMigrations } from './conformance/describeMigrations.ts';
 import { createSqliteStore } from './sqlite.ts';
 import type { TestDatabase } from './conformance/database.ts';
+import type { NewAccount } from './store.ts';
+import { zeroUnusedBytes } from './zeroUnusedBytes.ts';
 
 async function makeDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'mitra-sqlite-'));
@@ -52,9 +55,9 @@ test('makes its folder, and writes nothing besides the file and its journal', as
   const store = await createSqliteStore({ file: join(folder, 'deep', 'er', 'mitra.db') });
   await anAccount(store);
   const files = await readdir(join(folder, 'deep', 'er'));
-  expect(files.sort()).toEqual(['mitra.db', 'mitra.db-wal']);
+  expect(files.sort()).toEqual(['mitra.db', 'mitra.db-wal', 'mitra.lock']);
   await store.close();
-  expect(await readdir(join(folder, 'deep', 'er'))).toEqual(['mitra.db']);
+  expect(await readdir(join(folder, 'deep', 'er'))).toEqual(['mitra.db', 'mitra.lock']);
 });
 
 test('refuses a second server on the same file, in one line', async () => {
@@ -71,6 +74,33 @@ test('refuses a second server on the same file, in one line', async () => {
   await (await createSqliteStore({ file })).close();
 });
 
+test('is nobody else’s while deleted rows are wiped either', async () => {
+  const store = await createSqliteStore({ file });
+  const { aid } = await anAccount(store);
+  let isOver = false;
+  const deleting = deleteWholly(store, aid, 20).finally(() => (isOver = true));
+  const attempts = new Set<string>();
+  while (!isOver) {
+    const other = await createSqliteStore({ file }).catch((error: Error) => error.message);
+    attempts.add(typeof other === 'string' ? other : 'opened');
+    if (typeof other !== 'string') await other.close();
+    await setImmediate();
+  }
+  await deleting;
+  expect([...attempts]).toEqual([expect.stringContaining('Another server already uses')]);
+  await store.close();
+});
+
+test.each(['mitra.db', 'mitra.lock'])(
+  'says whose file %s is likely to be when it cannot be opened',
+  async (name) => {
+    await mkdir(join(folder, name));
+    await expect(createSqliteStore({ file })).rejects.toThrow(
+      `${join(folder, name)} cannot be opened (unable to open database file). Does it belong to the user who runs the server?`,
+    );
+  },
+);
+
 test('refuses a file that is something else', async () => {
   await writeFile(
     file,
@@ -81,11 +111,12 @@ test('refuses a file that is something else', async () => {
 
 test('makes a copy while phones push, and the copy has everything that was saved before', async () => {
   const store = await createSqliteStore({ file });
-  const { aid } = await anAccount(store);
+  const worker = await anAccount(store);
+  const { aid } = worker;
   let head = 0;
   const push = async (): Promise<void> => {
     const records = Array.from({ length: 50 }, () => aRecord({ env: bytes(4000) }));
-    const pushed = await store.push(aid, head, aPush(...records), aQuota());
+    const pushed = await store.push(worker, head, aPush(...records), aQuota());
     if (pushed.type === 'Pushed') head = pushed.head;
   };
   for (let count = 0; count < 20; count++) await push();
@@ -95,7 +126,7 @@ test('makes a copy while phones push, and the copy has everything that was saved
   await copying;
   await store.close();
 
-  expect(await readdir(folder)).toEqual(['copy.db', 'mitra.db']);
+  expect(await readdir(folder)).toEqual(['copy.db', 'mitra.db', 'mitra.lock']);
   const copy = await createSqliteStore({ file: join(folder, 'copy.db') });
   const pulled = await pullAll(copy, aid);
   expect(pulled.head).toBeGreaterThanOrEqual(saved);
@@ -104,41 +135,43 @@ test('makes a copy while phones push, and the copy has everything that was saved
   await copy.close();
 });
 
-test('keeps no byte of a deleted account in the file or its journal', async () => {
-  const store = await createSqliteStore({ file });
+test.each([
+  ['wiped at once', undefined],
+  ['wiped in pieces, between which phones push', 256 * 1024],
+])('keeps no byte of a deleted account in the file or its journal, %s', async (_name, wipedAtOnce) => {
+  const store = await createSqliteStore(wipedAtOnce ? { file, wipedAtOnce } : { file });
   const gone: Uint8Array[] = [];
   const stays: Uint8Array[] = [];
-  const accounts: { aid: Uint8Array; traces: Uint8Array[] }[] = [];
+  const accounts: { worker: NewAccount; traces: Uint8Array[] }[] = [];
   // Many accounts side by side, of many sizes, so that their rows share pages and pages are split.
   for (let count = 0; count < 18; count++) {
-    const account = await anAccount(store);
-    accounts.push({ aid: account.aid, traces: [account.aid, account.cid, account.authHash, account.ring] });
+    const worker = await anAccount(store);
+    accounts.push({ worker, traces: [worker.aid, worker.cid, worker.authHash, worker.ring] });
   }
   for (let round = 0; round < 7; round++) {
-    for (const { aid, traces } of accounts) {
-      const pulled = await pullAll(store, aid);
+    for (const { worker, traces } of accounts) {
+      const pulled = await pullAll(store, worker.aid);
       const again = pulled.records.slice(0, 2).map(({ rid }) => ({ rid, env: bytes(300 + round * 50) }));
       const records = [
         ...again,
         ...Array.from({ length: 5 }, () => aRecord({ env: bytes(150 * (round + 1) ** 2) })),
       ];
-      await store.push(aid, pulled.head, aPush(...records), aQuota());
+      await store.push(worker, pulled.head, aPush(...records), aQuota());
       const blob = aBlob();
-      await store.reserveBlob(aid, blob, TODAY, aQuota());
+      await store.reserveBlob(worker, blob, TODAY, aQuota());
       traces.push(...records.flatMap(({ rid, env }) => [rid, env.slice(-24)]), blob.bid, blob.digest);
     }
   }
-  for (const [index, { aid, traces }] of accounts.entries()) {
+  for (const [index, { worker, traces }] of accounts.entries()) {
     (index % 3 === 0 ? gone : stays).push(...traces);
     const code = {
       cid: id(),
-      aid,
       role: 'reader',
       authHash: bytes(32),
       ring: bytes(500),
       ringVersion: 1,
     } as const;
-    await store.putCredential(code, 5);
+    await store.putCredential(worker, code, 5);
     if (index % 3 === 0) gone.push(code.cid, code.ring.slice(0, 24));
   }
   const countTraces = async (traces: readonly Uint8Array[]): Promise<number> => {
@@ -149,11 +182,46 @@ test('keeps no byte of a deleted account in the file or its journal', async () =
   };
   expect(await countTraces(gone)).toBeGreaterThan(gone.length * 0.7);
 
-  for (const [index, { aid }] of accounts.entries()) if (index % 3 === 0) await deleteWholly(store, aid, 20);
+  for (const [index, { worker }] of accounts.entries()) {
+    if (index % 3 !== 0) continue;
+    let isOver = false;
+    const deleting = deleteWholly(store, worker.aid, 20).finally(() => (isOver = true));
+    for (let turn = 0; wipedAtOnce !== undefined && !isOver; turn++) {
+      const other = accounts[[1, 2, 4, 5][turn % 4] ?? 1]?.worker ?? worker;
+      const { head } = await pullAll(store, other.aid);
+      await store.push(other, head, aPush(aRecord({ env: bytes(300 + turn) })), aQuota());
+    }
+    await deleting;
+  }
   expect(await countTraces(gone)).toBe(0);
   expect(await countTraces(stays)).toBeGreaterThan(stays.length * 0.7);
   await store.close();
   expect(await countTraces(gone)).toBe(0);
+});
+
+test('answers others while it wipes a large file', async () => {
+  const store = await createSqliteStore({ file, wipedAtOnce: 16 * 1024 });
+  const { aid } = await anAccount(store);
+  const other = await anAccount(store);
+  const records = Array.from({ length: 15 }, () => aRecord({ env: bytes(60_000) }));
+  await store.push(other, 0, aPush(...records), aQuota());
+  let isOver = false;
+  const deleting = deleteWholly(store, aid, 20).finally(() => (isOver = true));
+  let answered = 0;
+  for (; !isOver; answered++) {
+    await store.readAccount(other.aid);
+    await setImmediate();
+  }
+  await deleting;
+  expect(answered).toBeGreaterThan(60);
+  await store.close();
+});
+
+test('leaves a file alone whose numbers of pages look like kinds of pages', async () => {
+  await (await createSqliteStore({ file })).close();
+  // Without any byte on the disk: reading it would take minutes.
+  await truncate(file, 0x02000000 * 4096);
+  expect(await zeroUnusedBytes(file, 0)).toBeNull();
 });
 
 test('answers writes that come together each for itself: what fails or is refused touches no other', async () => {
@@ -162,21 +230,24 @@ test('answers writes that come together each for itself: what fails or is refuse
   const small = aQuota({ records: 1 });
   const expected = new Map<Uint8Array, number>();
   const answers = await Promise.all(
-    accounts.map(async ({ aid }, index) => {
+    accounts.map(async (worker, index) => {
       const body = aPush(aRecord(), aRecord());
       switch (index % 4) {
         case 0:
           // The table takes bytes and nothing else: this statement fails in the middle of the transaction.
           return store
-            .push(aid, 0, { ...body, manifest: 'no bytes' as never }, aQuota())
+            .push(worker, 0, { ...body, manifest: 'no bytes' as never }, aQuota())
             .catch(() => 'failed');
         case 1:
-          return (await store.push(aid, 0, body, small)).type;
+          return (await store.push(worker, 0, body, small)).type;
         case 2:
-          return (await store.push(aid, 1, body, aQuota())).type;
+          return (await store.push(worker, 1, body, aQuota())).type;
         default: {
-          expected.set(aid, 2);
-          const both = [store.push(aid, 0, body, aQuota()), store.push(aid, 0, aPush(aRecord()), aQuota())];
+          expected.set(worker.aid, 2);
+          const both = [
+            store.push(worker, 0, body, aQuota()),
+            store.push(worker, 0, aPush(aRecord()), aQuota()),
+          ];
           return (await Promise.all(both)).map(({ type }) => type).join();
         }
       }
@@ -196,22 +267,23 @@ test('answers writes that come together each for itself: what fails or is refuse
 
 test('does what it was asked before it closes', async () => {
   const store = await createSqliteStore({ file });
-  const { aid } = await anAccount(store);
-  const pushing = store.push(aid, 0, aPush(aRecord()), aQuota());
+  const worker = await anAccount(store);
+  const pushing = store.push(worker, 0, aPush(aRecord()), aQuota());
   await store.close();
   expect(await pushing).toEqual({ type: 'Pushed', head: 1 });
-  await expect(store.push(aid, 1, aPush(aRecord()), aQuota())).rejects.toThrow('closed');
+  await expect(store.push(worker, 1, aPush(aRecord()), aQuota())).rejects.toThrow('closed');
 });
 
 test('recalls a code until anything is done to codes', async () => {
   const store = await createSqliteStore({ file });
-  const { aid, cid, authHash } = await anAccount(store);
+  const worker = await anAccount(store);
+  const { aid, cid, authHash } = worker;
   const recalled = (): unknown => store.recallCredential?.(cid);
   const credential = { cid, aid, role: 'owner', authHash, ring: bytes(301), ringVersion: 2 } as const;
   const changes = [
-    () => store.putCredential(credential, 5),
+    () => store.putCredential(worker, credential, 5),
     () => anAccount(store),
-    () => store.deleteCredential(aid, id()),
+    () => store.deleteCredential(worker, id()),
     () => deleteWholly(store, aid, 20),
   ];
   expect(recalled()).toBeNull();

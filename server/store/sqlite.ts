@@ -1,19 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Connection, Engine, Run, Value } from './engine.ts';
 import { MIGRATIONS, migrate } from './migrations.ts';
+import { codeOf, type OwnFile, openInWords, takeFile } from './openSqlite.ts';
 import { createRememberedCodes } from './rememberedCodes.ts';
 import { SQL } from './sql.ts';
 import { createSqlStore } from './sqlStore.ts';
 import { BusyError, type Store } from './store.ts';
 import { zeroUnusedBytes } from './zeroUnusedBytes.ts';
-
-/** Milliseconds that a statement waits for a lock: it stops the whole server meanwhile. */
-const PATIENCE = 250;
-
-/** Pages of a backup that are copied at once, outside of the main thread. */
-const BACKUP_PAGES = 4096;
 
 /** Writes in one transaction: the server does nothing else meanwhile, and a push of the largest kind takes 10 ms. */
 const MOST_IN_GROUP = 32;
@@ -37,17 +32,20 @@ export interface SqliteOptions {
   readonly file: string;
   /** Other than all: for tests of migrations. */
   readonly steps?: typeof MIGRATIONS;
+  /** Bytes that are wiped at once, other than usual: for tests. */
+  readonly wipedAtOnce?: number;
 }
 
 /**
  * The store in one file, for one server process: Node's own SQLite. Rejects, with words for the operator, when another
  * process has the file, when a newer server has written it, or when this Node is too old.
  */
-export async function createSqliteStore({ file, steps = MIGRATIONS }: SqliteOptions): Promise<Store> {
-  const sqlite = loadSqlite();
+export async function createSqliteStore(options: SqliteOptions): Promise<Store> {
+  const { file, steps = MIGRATIONS } = options;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const own = takeFile(file);
   const codes = createRememberedCodes();
-  const { engine, alone } = createEngine(() => open(sqlite, file), file, codes.forget);
+  const { engine, alone } = createEngine(own, options, codes.forget);
   try {
     await migrate(engine.write, steps);
     // A crash may have come before this, at the end of a deletion.
@@ -63,53 +61,19 @@ export async function createSqliteStore({ file, steps = MIGRATIONS }: SqliteOpti
     findCredential: codes.remembering(store.findCredential),
     recallCredential: codes.recall,
     // Nothing else runs meanwhile: the copy goes on in another thread and would take over half a transaction.
-    backup: (copy) =>
-      alone(async (database) => {
-        const part = `${copy}.part`;
-        rmSync(part, { force: true });
-        await sqlite.backup(database, part, { rate: BACKUP_PAGES });
-        sync(part);
-        renameSync(part, copy);
-        sync(dirname(copy));
-      }),
+    backup: (to) => alone((database) => own.copy(database, to)),
   };
-}
-
-function loadSqlite(): typeof import('node:sqlite') {
-  const sqlite = process.getBuiltinModule?.('node:sqlite');
-  if (sqlite && 'backup' in sqlite) return sqlite;
-  throw new Error(`The database needs Node 22.16 or later; this is ${process.versions.node}.`);
-}
-
-function open({ DatabaseSync }: typeof import('node:sqlite'), file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: PATIENCE });
-  try {
-    // EXCLUSIVE comes first: the file is then locked from the first access on, and there is no file of shared memory.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
-    database.exec('PRAGMA secure_delete = ON');
-    database.exec('PRAGMA temp_store = MEMORY');
-    database.exec('BEGIN IMMEDIATE');
-    database.exec('COMMIT');
-    return database;
-  } catch (error) {
-    database.close();
-    throw codeOf(error) === 5
-      ? new Error(`Another server already uses ${file}. Stop it first, or give this one a file of its own.`)
-      : error;
-  }
 }
 
 /** Runs work with the open database, one after the other. */
 type Alone = <T>(work: (database: DatabaseSync) => Promise<T>) => Promise<T>;
 
 function createEngine(
-  openDatabase: () => DatabaseSync,
-  file: string,
+  own: OwnFile,
+  { file, wipedAtOnce }: SqliteOptions,
   forgetCodes: () => void,
 ): { engine: Engine; alone: Alone } {
-  let database = openDatabase();
+  let database = openFirst(own, file);
   let isClosed = false;
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
@@ -138,7 +102,7 @@ function createEngine(
     await before;
     try {
       if (isClosed) throw new BusyError('SQLite: closed');
-      if (!database.isOpen) database = openDatabase();
+      if (!database.isOpen) database = own.open();
       return await work(database);
     } catch (error) {
       throw inWords(error);
@@ -170,22 +134,34 @@ function createEngine(
     database.close();
   };
 
+  /** Others get their turn between two pieces; what they write is clean, for the rows to be wiped are gone already. */
+  const wipePieces = async (): Promise<void> => {
+    let next: number | null = 0;
+    while (next !== null) {
+      const from: number = next;
+      next = await alone(async () => {
+        emptyJournal();
+        // SQLite would write back what it remembers of the pages; the next piece of work opens it again.
+        closeDatabase();
+        return zeroUnusedBytes(file, from, wipedAtOnce);
+      });
+    }
+  };
+  let lastWipe: Promise<void> = Promise.resolve();
   let nextWipe: Promise<void> | null = null;
   const engine: Engine = {
     read,
     snapshot: read,
     write: groups.run,
-    // Deletions that end while others wait for their turn are wiped together.
+    // Deletions that end while others are wiped are wiped together.
     wipe: () => {
-      nextWipe ??= alone(async () => {
-        nextWipe = null;
-        emptyJournal();
-        // SQLite would write back what it remembers of the pages; the next piece of work opens it again.
-        closeDatabase();
-        await zeroUnusedBytes(file);
-      }).finally(() => {
-        nextWipe = null;
-      });
+      nextWipe ??= lastWipe
+        .catch(() => {})
+        .then(() => {
+          nextWipe = null;
+          lastWipe = wipePieces();
+          return lastWipe;
+        });
       return nextWipe;
     },
     emptyJournal: () => alone(async () => emptyJournal()),
@@ -194,12 +170,22 @@ function createEngine(
       const closed = last.then(() => {
         isClosed = true;
         if (database.isOpen) closeDatabase();
+        own.release();
       });
       last = closed;
       return closed;
     },
   };
   return { engine, alone };
+}
+
+function openFirst(own: OwnFile, file: string): DatabaseSync {
+  try {
+    return openInWords(own, file);
+  } catch (error) {
+    own.release();
+    throw error;
+  }
 }
 
 /** One piece of work of `Engine.write`, and who waits for it. */
@@ -259,19 +245,4 @@ function toSqlite(sql: string): string {
 function inWords(error: unknown): unknown {
   const words = BUSY.get(codeOf(error) ?? 0);
   return words ? new BusyError(`SQLite: ${words}`, { cause: error }) : error;
-}
-
-/** SQLite's own number of an error, without its finer part. */
-function codeOf(error: unknown): number | null {
-  const isOurs = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
-  return isOurs ? (error.errcode as number) & 0xff : null;
-}
-
-function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -30,7 +30,7 @@ export interface Usage {
 
 /** What an operator may set lower or higher; the defaults are `LIMITS` of the protocol. */
 export interface Quotas extends Usage {
-  /** Bytes of photos on the first day (UTC) of an account. */
+  /** Bytes of photos on the day an account was made and the day after (UTC): at least 24 hours. */
   readonly firstDay: number;
 }
 
@@ -39,7 +39,6 @@ export interface Account {
   /** `null` at head 0. */
   readonly manifest: Uint8Array | null;
   readonly used: Usage;
-  readonly madeDay: number;
 }
 
 export interface NewAccount {
@@ -47,6 +46,20 @@ export interface NewAccount {
   readonly cid: Uint8Array;
   readonly authHash: Uint8Array;
   readonly ring: Uint8Array;
+}
+
+/**
+ * A code that asks for a change. Its token was compared before its body came, which may take minutes, so whoever changes
+ * something for it looks at the code once more under the lock of the account.
+ */
+export interface Asker {
+  readonly aid: Uint8Array;
+  readonly cid: Uint8Array;
+}
+
+/** The code that asks was taken away meanwhile. */
+export interface NotAuthorised {
+  readonly type: 'NotAuthorised';
 }
 
 /** The account is deleted, or is being deleted. */
@@ -59,6 +72,12 @@ export interface QuotaExceeded {
   readonly which: keyof Quotas;
   readonly limit: number;
   readonly used: number;
+}
+
+/** Accounts still at head 0 that were made before the one day, and accounts not seen since the other. */
+export interface Forgotten {
+  readonly emptyBefore: number;
+  readonly unseenBefore: number;
 }
 
 export type Login =
@@ -105,11 +124,17 @@ export interface Store {
 
   /** One transaction: all of it, or nothing. `seq` is `base` + position (from 1); no records replace the manifest only. */
   push(
-    aid: Uint8Array,
+    asker: Asker,
     base: number,
     body: PushBody,
     quotas: Quotas,
-  ): Promise<{ type: 'Pushed'; head: number } | { type: 'HeadMoved'; head: number } | QuotaExceeded | Gone>;
+  ): Promise<
+    | { type: 'Pushed'; head: number }
+    | { type: 'HeadMoved'; head: number }
+    | QuotaExceeded
+    | NotAuthorised
+    | Gone
+  >;
 
   /**
    * First of the three steps of an upload: a row that is not ready, with the quota taken. `Same` when these bytes
@@ -117,11 +142,11 @@ export interface Store {
    * never change. Rejects with `BusyError` while one of this name is being removed.
    */
   reserveBlob(
-    aid: Uint8Array,
+    asker: Asker,
     blob: Blob & { readonly digest: Uint8Array },
     day: number,
     quotas: Quotas,
-  ): Promise<{ type: 'Reserved' | 'Same' | 'AlreadyExists' } | QuotaExceeded | Gone>;
+  ): Promise<{ type: 'Reserved' | 'Same' | 'AlreadyExists' } | QuotaExceeded | NotAuthorised | Gone>;
 
   /**
    * Last step: the bytes are there. `Gone` says that the caller must remove them again. `NotFound` says that the row was
@@ -130,9 +155,12 @@ export interface Store {
    */
   finishBlob(aid: Uint8Array, bid: Uint8Array): Promise<{ type: 'Ready' | 'NotFound' } | Gone>;
 
-  /** Only blobs that are ready; none of an account that is being deleted. */
-  findBlob(aid: Uint8Array, bid: Uint8Array): Promise<Blob | null>;
-  listBlobs(aid: Uint8Array): Promise<readonly Blob[]>;
+  /** Only blobs that are ready. */
+  findBlob(
+    aid: Uint8Array,
+    bid: Uint8Array,
+  ): Promise<{ type: 'Blob'; blob: Blob } | { type: 'NotFound' } | Gone>;
+  listBlobs(aid: Uint8Array): Promise<readonly Blob[] | Gone>;
 
   /**
    * Marks it as being removed, so that nobody reads it or uploads it any more; then the caller removes the bytes, then
@@ -154,15 +182,26 @@ export interface Store {
    * somebody else was faster.
    */
   putCredential(
-    credential: Omit<Credential, 'authHash'> & { readonly authHash: Uint8Array | null },
+    asker: Asker,
+    credential: Omit<Credential, 'aid' | 'authHash'> & { readonly authHash: Uint8Array | null },
     most: number,
-  ): Promise<{ type: 'Created' | 'Replaced' | 'AlreadyExists' | 'NotFound' } | Gone>;
+  ): Promise<{ type: 'Created' | 'Replaced' | 'AlreadyExists' | 'NotFound' } | NotAuthorised | Gone>;
 
-  /** `AlreadyExists` for the last owner. A code that is not there counts as deleted. */
-  deleteCredential(aid: Uint8Array, cid: Uint8Array): Promise<{ type: 'Deleted' | 'AlreadyExists' } | Gone>;
+  /**
+   * `AlreadyExists` for the last owner. A code that is not there counts as deleted, and a code may always go on taking
+   * itself away.
+   */
+  deleteCredential(
+    asker: Asker,
+    cid: Uint8Array,
+  ): Promise<{ type: 'Deleted' | 'AlreadyExists' } | NotAuthorised | Gone>;
 
-  /** Writes down that the account is to go: from now on every method answers `Gone` for it. Stays after a crash. */
-  startDeletion(aid: Uint8Array): Promise<void>;
+  /**
+   * Writes down that the account is to go: from now on every method answers `Gone` for it. Stays after a crash. With
+   * `onlyIf` it does so, and answers `true`, only when the account is still forgotten: a list of such accounts is old
+   * when its last one is reached.
+   */
+  startDeletion(aid: Uint8Array, onlyIf?: Forgotten): Promise<boolean>;
 
   /**
    * Deletes up to `most` blobs or records of an account whose deletion was started, blobs first (the caller has removed
@@ -174,12 +213,11 @@ export interface Store {
   /** Accounts whose deletion has started and not ended, for the start of the server. */
   listDeletions(): Promise<readonly Uint8Array[]>;
 
-  /** Accounts still at head 0 made before `emptyBefore`, and accounts not seen since `unseenBefore`. At most `most`. */
-  listForgotten(days: {
-    readonly emptyBefore: number;
-    readonly unseenBefore: number;
-    readonly most: number;
-  }): Promise<readonly Uint8Array[]>;
+  /** At most `most` accounts. */
+  listForgotten(days: Forgotten & { readonly most: number }): Promise<readonly Uint8Array[]>;
+
+  /** Whether any account was last used after the one day and before the other. */
+  wasUsedBetween(after: number, before: number): Promise<boolean>;
 
   /** Blobs that were reserved before this day and never became ready. At most `most`. */
   listUnfinishedBlobs(

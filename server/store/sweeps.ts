@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 export function createSweeps({
   read,
   write,
-}: Engine): Pick<Store, 'listForgotten' | 'listUnfinishedBlobs' | 'sweepGone'> {
+}: Engine): Pick<Store, 'listForgotten' | 'wasUsedBetween' | 'listUnfinishedBlobs' | 'sweepGone'> {
   return {
     listForgotten: ({ emptyBefore, unseenBefore, most }) =>
       read(async (connection) => {
@@ -17,6 +17,12 @@ export function createSweeps({
           [...empty, ...unseen].map(({ aid }) => [Buffer.from(aid).toString('hex'), aid] as const),
         );
         return [...byName.values()].slice(0, most);
+      }),
+
+    wasUsedBetween: (after, before) =>
+      read(async (connection) => {
+        const used = await connection.select(SWEEPS.listUsedBetween, [after, before, 1]);
+        return used.length > 0;
       }),
 
     listUnfinishedBlobs: (before, most) =>

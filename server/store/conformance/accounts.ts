@@ -35,7 +35,6 @@ export function describeAccounts({ getStore }: Setting): void {
           head: 0,
           manifest: null,
           used: { records: 0, bytes: 0, blobs: 0, blobBytes: 0 },
-          madeDay: TODAY,
         },
       });
       expect(await store.findCredential(account.cid)).toEqual({
@@ -46,7 +45,7 @@ export function describeAccounts({ getStore }: Setting): void {
 
     test('says the same when the account has been used since', async () => {
       const account = await anAccount(store);
-      await patiently(() => store.push(account.aid, 0, aPush(aRecord()), aQuota()));
+      await patiently(() => store.push(account, 0, aPush(aRecord()), aQuota()));
       expect(await store.createAccount(account, TODAY)).toEqual({ type: 'Same' });
       expect((await pullAll(store, account.aid)).head).toBe(1);
     });
@@ -104,18 +103,19 @@ export function describeAccounts({ getStore }: Setting): void {
     test('says gone for an account that was never there', async () => {
       const [aid, gone] = [id(), { type: 'Gone' }];
       const { cid, authHash, ring } = aNewAccount();
+      const nobody = { aid, cid };
       expect(await store.readAccount(aid)).toEqual(gone);
       expect(await store.pull(aid, 0, PAGE)).toEqual(gone);
-      expect(await store.push(aid, 0, aPush(aRecord()), aQuota())).toEqual(gone);
-      expect(await store.reserveBlob(aid, aBlob(), TODAY, aQuota())).toEqual(gone);
+      expect(await store.push(nobody, 0, aPush(aRecord()), aQuota())).toEqual(gone);
+      expect(await store.reserveBlob(nobody, aBlob(), TODAY, aQuota())).toEqual(gone);
       expect(await store.finishBlob(aid, id())).toEqual(gone);
       expect(await store.hideBlob(aid, id())).toEqual(gone);
-      expect(await store.findBlob(aid, id())).toBeNull();
-      expect(await store.listBlobs(aid)).toEqual([]);
+      expect(await store.findBlob(aid, id())).toEqual(gone);
+      expect(await store.listBlobs(aid)).toEqual(gone);
       expect(await store.listCredentials(aid)).toEqual(gone);
-      const code = { cid, aid, role: 'owner', authHash, ring, ringVersion: 1 } as const;
-      expect(await store.putCredential(code, 5)).toEqual(gone);
-      expect(await store.deleteCredential(aid, cid)).toEqual(gone);
+      const code = { cid, role: 'owner', authHash, ring, ringVersion: 1 } as const;
+      expect(await store.putCredential(nobody, code, 5)).toEqual(gone);
+      expect(await store.deleteCredential(nobody, cid)).toEqual(gone);
       await store.touch(aid, TODAY);
       await store.forgetBlob(aid, id());
     });

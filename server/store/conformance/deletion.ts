@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '#server/store/store.ts';
+import type { Asker, Store } from '#server/store/store.ts';
 import {
   aBlob,
   anAccount,
@@ -27,37 +27,39 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
       store = getStore();
     });
 
-    async function fill(into: Store, aid: Uint8Array): Promise<void> {
+    async function fill(into: Store, worker: Asker): Promise<void> {
       await patiently(() =>
-        into.push(aid, 0, aPush(...Array.from({ length: 50 }, () => aRecord())), aQuota()),
+        into.push(worker, 0, aPush(...Array.from({ length: 50 }, () => aRecord())), aQuota()),
       );
       for (let count = 0; count < 7; count++) {
         const blob = aBlob();
-        await patiently(() => into.reserveBlob(aid, blob, TODAY, aQuota()));
-        if (count > 0) await patiently(() => into.finishBlob(aid, blob.bid));
+        await patiently(() => into.reserveBlob(worker, blob, TODAY, aQuota()));
+        if (count > 0) await patiently(() => into.finishBlob(worker.aid, blob.bid));
       }
     }
 
     test('answers gone to everything from the first moment on', async () => {
-      const { aid, cid } = await anAccount(store);
-      await fill(store, aid);
-      const [blob] = await store.listBlobs(aid);
+      const worker = await anAccount(store);
+      const { aid, cid } = worker;
+      await fill(store, worker);
+      const blobs = await store.listBlobs(aid);
+      const bid = 'type' in blobs ? id() : (blobs[0]?.bid ?? id());
       await store.startDeletion(aid);
       const gone = { type: 'Gone' };
       expect(await store.readAccount(aid)).toEqual(gone);
       expect(await store.pull(aid, 0, PAGE)).toEqual(gone);
       expect(await store.pull(aid, 50, PAGE)).toEqual(gone);
-      expect(await store.push(aid, 50, aPush(aRecord()), aQuota())).toEqual(gone);
-      expect(await store.reserveBlob(aid, aBlob(), TODAY, aQuota())).toEqual(gone);
-      expect(await store.finishBlob(aid, blob?.bid ?? id())).toEqual(gone);
-      expect(await store.hideBlob(aid, blob?.bid ?? id())).toEqual(gone);
-      expect(await store.findBlob(aid, blob?.bid ?? id())).toBeNull();
-      expect(await store.listBlobs(aid)).toEqual([]);
+      expect(await store.push(worker, 50, aPush(aRecord()), aQuota())).toEqual(gone);
+      expect(await store.reserveBlob(worker, aBlob(), TODAY, aQuota())).toEqual(gone);
+      expect(await store.finishBlob(aid, bid)).toEqual(gone);
+      expect(await store.hideBlob(aid, bid)).toEqual(gone);
+      for (const each of [bid, id()]) expect(await store.findBlob(aid, each)).toEqual(gone);
+      expect(await store.listBlobs(aid)).toEqual(gone);
       expect(await store.listCredentials(aid)).toEqual(gone);
-      expect(await store.deleteCredential(aid, cid)).toEqual(gone);
+      expect(await store.deleteCredential(worker, cid)).toEqual(gone);
       for (const authHash of [bytes(32), null]) {
         const code = { cid: id(), aid, role: 'owner', authHash, ring: bytes(301), ringVersion: 1 } as const;
-        expect(await store.putCredential(code, 5)).toEqual(gone);
+        expect(await store.putCredential(worker, code, 5)).toEqual(gone);
       }
       expect(await store.createAccount(aNewAccount({ aid }), TODAY)).toEqual({ type: 'AlreadyExists' });
       await finishDeletion(store, aid);
@@ -66,8 +68,9 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
     test('tells every code of the account for 90 days, and leaves no other row', () =>
       withOwnDatabase(async (own) => {
         const other = await own.open();
-        const { aid, cid } = await anAccount(other);
-        await fill(other, aid);
+        const worker = await anAccount(other);
+        const { aid, cid } = worker;
+        await fill(other, worker);
         const second = {
           cid: id(),
           aid,
@@ -76,7 +79,7 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
           ring: bytes(9),
           ringVersion: 1,
         } as const;
-        await other.putCredential(second, 5);
+        await other.putCredential(worker, second, 5);
         await deleteWholly(other, aid);
         for (const code of [cid, second.cid])
           expect(await other.findCredential(code)).toEqual({ type: 'Gone' });
@@ -98,8 +101,8 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
       withOwnDatabase(async (own) => {
         let other = await own.open();
         const [mine, theirs] = [await anAccount(other), await anAccount(other)];
-        await fill(other, mine.aid);
-        await fill(other, theirs.aid);
+        await fill(other, mine);
+        await fill(other, theirs);
         const before = await pullAll(other, theirs.aid);
         await patiently(() => other.startDeletion(mine.aid));
         await patiently(() => other.startDeletion(mine.aid));
@@ -122,8 +125,9 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
       }));
 
     test('deletes nothing of an account whose deletion was not asked for', async () => {
-      const { aid } = await anAccount(store);
-      await store.push(aid, 0, aPush(aRecord()), aQuota());
+      const worker = await anAccount(store);
+      const { aid } = worker;
+      await store.push(worker, 0, aPush(aRecord()), aQuota());
       expect(await store.continueDeletion(aid, 1000, TODAY + 90)).toEqual({ done: true });
       expect((await pullAll(store, aid)).records).toHaveLength(1);
     });
@@ -132,7 +136,8 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
       withOwnDatabase(async (own) => {
         const other = await own.open();
         for (let round = 0; round < 5; round++) {
-          const { aid } = await anAccount(other);
+          const worker = await anAccount(other);
+          const { aid } = worker;
           let isGone = false;
           const late: string[] = [];
           const until = async (ask: () => Promise<{ type: string }>): Promise<void> => {
@@ -147,11 +152,11 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
             until(async () => {
               const read = await other.readAccount(aid);
               if (read.type === 'Gone') return read;
-              return other.push(aid, read.account.head, aPush(aRecord(), aRecord()), aQuota());
+              return other.push(worker, read.account.head, aPush(aRecord(), aRecord()), aQuota());
             }),
             until(async () => {
               const blob = aBlob();
-              const reserved = await other.reserveBlob(aid, blob, TODAY, aQuota({ blobs: 1e6 }));
+              const reserved = await other.reserveBlob(worker, blob, TODAY, aQuota({ blobs: 1e6 }));
               return reserved.type === 'Reserved' ? other.finishBlob(aid, blob.bid) : reserved;
             }),
             until(() => {
@@ -163,7 +168,7 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
                 ring: bytes(9),
                 ringVersion: 1,
               };
-              return other.putCredential({ ...code, role: 'reader' }, 50);
+              return other.putCredential(worker, { ...code, role: 'reader' }, 50);
             }),
           ];
           await new Promise((resolve) => setTimeout(resolve, 30));
@@ -177,6 +182,28 @@ export function describeDeletion({ getStore, withOwnDatabase }: Setting): void {
         await other.close();
         expect(await countRows(own)).toEqual({});
       }));
+
+    test('starts one of a forgotten account only while it is forgotten', async () => {
+      const nobody = { emptyBefore: 0, unseenBefore: 0 };
+      const empty = { emptyBefore: TODAY + 1, unseenBefore: 0 };
+      const unseen = { emptyBefore: 0, unseenBefore: TODAY + 1 };
+      const begin = async (changes: typeof nobody, use = false): Promise<boolean> => {
+        const worker = await anAccount(store);
+        if (use) await store.push(worker, 0, aPush(aRecord()), aQuota());
+        const started = await store.startDeletion(worker.aid, changes);
+        expect((await store.readAccount(worker.aid)).type).toBe(started ? 'Gone' : 'Account');
+        await deleteWholly(store, worker.aid);
+        // Of what is gone nothing is left to be deleted.
+        expect(await store.startDeletion(worker.aid, changes)).toBe(false);
+        return started;
+      };
+      expect(await begin(nobody)).toBe(false);
+      expect(await begin(empty)).toBe(true);
+      expect(await begin(empty, true)).toBe(false);
+      expect(await begin(unseen)).toBe(true);
+      expect(await begin(unseen, true)).toBe(true);
+      expect(await begin({ emptyBefore: TODAY, unseenBefore: TODAY })).toBe(false);
+    });
 
     test('lets an account be opened again with the same code', async () => {
       const account = await anAccount(store);

@@ -57,15 +57,15 @@ export function describeMigrations(name: string, makeDatabase: () => Promise<Tes
           head: 1,
           manifest: frozen.manifest,
           used: { records: 1, bytes: 301, blobs: 1, blobBytes: 1000 },
-          madeDay: 20_000,
         },
       });
+      const owner = { aid, cid: frozen.owner };
       expect((await pullAll(store, aid)).records).toEqual([{ rid: frozen.rid, seq: 1, env: frozen.env }]);
       expect(await store.listBlobs(aid)).toEqual([{ bid: frozen.bid, size: 1000 }]);
       expect(await store.listCredentials(aid)).toHaveLength(2);
-      expect(await store.deleteCredential(aid, frozen.owner)).toEqual({ type: 'AlreadyExists' });
-      expect(await store.deleteCredential(aid, frozen.reader)).toEqual({ type: 'Deleted' });
-      expect(await store.push(aid, 1, aPush(aRecord()), aQuota())).toEqual({ type: 'Pushed', head: 2 });
+      expect(await store.deleteCredential(owner, frozen.owner)).toEqual({ type: 'AlreadyExists' });
+      expect(await store.deleteCredential(owner, frozen.reader)).toEqual({ type: 'Deleted' });
+      expect(await store.push(owner, 1, aPush(aRecord()), aQuota())).toEqual({ type: 'Pushed', head: 2 });
       expect(await store.listDeletions()).toEqual([frozen.doomed]);
       expect(await store.continueDeletion(frozen.doomed, 10, TODAY)).toEqual({ done: true });
       expect(await store.findCredential(frozen.doomedCode)).toEqual({ type: 'Gone' });

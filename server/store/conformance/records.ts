@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { RecordFrame } from '#shared/protocol.ts';
 import type { Store } from '#server/store/store.ts';
 import {
-  TODAY,
   aPush,
   aQuota,
   aRecord,
@@ -28,9 +27,10 @@ export function describeRecords({ getStore }: Setting): void {
     });
 
     test('gives back what was saved, in the order it was saved', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const push = aPush(aRecord(), aRecord({ env: bytes(65_581) }), aRecord({ env: bytes(0) }));
-      expect(await store.push(aid, 0, push, aQuota())).toEqual({ type: 'Pushed', head: 3 });
+      expect(await store.push(worker, 0, push, aQuota())).toEqual({ type: 'Pushed', head: 3 });
       expect(await store.pull(aid, 0, PAGE)).toEqual({
         type: 'Page',
         page: {
@@ -45,24 +45,25 @@ export function describeRecords({ getStore }: Setting): void {
           head: 3,
           manifest: push.manifest,
           used: { records: 3, bytes: 301 + 65_581, blobs: 0, blobBytes: 0 },
-          madeDay: TODAY,
         },
       });
     });
 
     test('saves 200 records at once', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const push = aPush(...Array.from({ length: 200 }, () => aRecord()));
-      expect(await store.push(aid, 0, push, aQuota())).toEqual({ type: 'Pushed', head: 200 });
+      expect(await store.push(worker, 0, push, aQuota())).toEqual({ type: 'Pushed', head: 200 });
       const { records } = await pullAll(store, aid);
       expect(records.map(({ env }) => hex(env))).toEqual(push.records.map(({ env }) => hex(env)));
     });
 
     test('keeps only the newest writing of a record', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const [first, second, newer] = [aRecord(), aRecord(), bytes(400)];
-      await store.push(aid, 0, aPush(first, second), aQuota());
-      await store.push(aid, 2, aPush({ rid: first.rid, env: newer }), aQuota());
+      await store.push(worker, 0, aPush(first, second), aQuota());
+      await store.push(worker, 2, aPush({ rid: first.rid, env: newer }), aQuota());
       const { records, head } = await pullAll(store, aid);
       expect(head).toBe(3);
       expect(records).toEqual([
@@ -73,26 +74,29 @@ export function describeRecords({ getStore }: Setting): void {
     });
 
     test('tells other phones that a record was forgotten', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const record = aRecord();
-      await store.push(aid, 0, aPush(record), aQuota());
-      await store.push(aid, 1, aPush({ rid: record.rid, env: bytes(0) }), aQuota());
+      await store.push(worker, 0, aPush(record), aQuota());
+      await store.push(worker, 1, aPush({ rid: record.rid, env: bytes(0) }), aQuota());
       const { records } = await pullAll(store, aid);
       expect(records).toEqual([{ rid: record.rid, seq: 2, env: bytes(0) }]);
       expect(await usedBy(store, aid)).toMatchObject({ records: 1, bytes: 0 });
     });
 
     test('replaces the manifest alone', async () => {
-      const { aid } = await anAccount(store);
-      await store.push(aid, 0, aPush(aRecord()), aQuota());
+      const worker = await anAccount(store);
+      const { aid } = worker;
+      await store.push(worker, 0, aPush(aRecord()), aQuota());
       const repaired = aPush();
-      expect(await store.push(aid, 1, repaired, aQuota())).toEqual({ type: 'Pushed', head: 1 });
+      expect(await store.push(worker, 1, repaired, aQuota())).toEqual({ type: 'Pushed', head: 1 });
       expect((await pullAll(store, aid)).manifest).toEqual(repaired.manifest);
     });
 
     test('has no manifest before the first record', async () => {
-      const { aid } = await anAccount(store);
-      expect(await store.push(aid, 0, aPush(), aQuota())).toEqual({ type: 'Pushed', head: 0 });
+      const worker = await anAccount(store);
+      const { aid } = worker;
+      expect(await store.push(worker, 0, aPush(), aQuota())).toEqual({ type: 'Pushed', head: 0 });
       expect(await store.pull(aid, 0, PAGE)).toEqual({
         type: 'Page',
         page: { head: 0, manifest: null, records: [] },
@@ -100,11 +104,12 @@ export function describeRecords({ getStore }: Setting): void {
     });
 
     test('refuses a push from a phone that has not seen the newest, and changes nothing', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const push = aPush(aRecord(), aRecord());
-      await store.push(aid, 0, push, aQuota());
+      await store.push(worker, 0, push, aQuota());
       for (const base of [0, 1, 3])
-        expect(await store.push(aid, base, aPush(aRecord()), aQuota())).toEqual({
+        expect(await store.push(worker, base, aPush(aRecord()), aQuota())).toEqual({
           type: 'HeadMoved',
           head: 2,
         });
@@ -114,16 +119,18 @@ export function describeRecords({ getStore }: Setting): void {
     });
 
     test('refuses a record that stands in a push twice', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const record = aRecord();
-      await expect(store.push(aid, 0, aPush(record, record), aQuota())).rejects.toThrow('twice');
+      await expect(store.push(worker, 0, aPush(record, record), aQuota())).rejects.toThrow('twice');
       expect(await store.pull(aid, 0, PAGE)).toMatchObject({ page: { head: 0 } });
     });
 
     test('cuts pages after so many records, and sends the manifest with the last one only', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const push = aPush(...Array.from({ length: 7 }, () => aRecord()));
-      await store.push(aid, 0, push, aQuota());
+      await store.push(worker, 0, push, aQuota());
       const seqs: number[][] = [];
       for (const since of [0, 3, 6, 7, 8]) {
         const pulled = await store.pull(aid, since, { records: 3, bytes: 1e6 });
@@ -138,9 +145,10 @@ export function describeRecords({ getStore }: Setting): void {
     });
 
     test('cuts pages after so many bytes, and always sends one record', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       await store.push(
-        aid,
+        worker,
         0,
         aPush(...[100, 100, 100, 900].map((n) => aRecord({ env: bytes(n) }))),
         aQuota(),
@@ -159,57 +167,60 @@ export function describeRecords({ getStore }: Setting): void {
     });
 
     test('holds exactly so many records as the quota allows', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const quotas = aQuota({ records: 3 });
       const record = aRecord();
-      expect(await store.push(aid, 0, aPush(record, aRecord(), aRecord()), quotas)).toMatchObject({
+      expect(await store.push(worker, 0, aPush(record, aRecord(), aRecord()), quotas)).toMatchObject({
         head: 3,
       });
-      expect(await store.push(aid, 3, aPush(record, aRecord()), quotas)).toEqual({
+      expect(await store.push(worker, 3, aPush(record, aRecord()), quotas)).toEqual({
         type: 'QuotaExceeded',
         which: 'records',
         limit: 3,
         used: 3,
       });
       // What is there already can be written again.
-      expect(await store.push(aid, 3, aPush(record), quotas)).toEqual({ type: 'Pushed', head: 4 });
+      expect(await store.push(worker, 3, aPush(record), quotas)).toEqual({ type: 'Pushed', head: 4 });
       expect((await pullAll(store, aid)).records).toHaveLength(3);
     });
 
     test('holds exactly so many bytes as the quota allows', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const quotas = aQuota({ bytes: 1000 });
       const record = aRecord({ env: bytes(600) });
-      expect(await store.push(aid, 0, aPush(record), quotas)).toMatchObject({ type: 'Pushed' });
-      expect(await store.push(aid, 1, aPush(aRecord({ env: bytes(401) })), quotas)).toEqual({
+      expect(await store.push(worker, 0, aPush(record), quotas)).toMatchObject({ type: 'Pushed' });
+      expect(await store.push(worker, 1, aPush(aRecord({ env: bytes(401) })), quotas)).toEqual({
         type: 'QuotaExceeded',
         which: 'bytes',
         limit: 1000,
         used: 600,
       });
-      expect(await store.push(aid, 1, aPush(aRecord({ env: bytes(400) })), quotas)).toMatchObject({
+      expect(await store.push(worker, 1, aPush(aRecord({ env: bytes(400) })), quotas)).toMatchObject({
         head: 2,
       });
       const grown = { rid: record.rid, env: bytes(601) };
-      expect(await store.push(aid, 2, aPush(grown), quotas)).toMatchObject({ which: 'bytes', used: 1000 });
+      expect(await store.push(worker, 2, aPush(grown), quotas)).toMatchObject({ which: 'bytes', used: 1000 });
       expect(await usedBy(store, aid)).toMatchObject({ records: 2, bytes: 1000 });
       expect((await pullAll(store, aid)).head).toBe(2);
     });
 
     test('lets a phone make room where the operator has lowered the quota', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
       const [first, second] = [aRecord(), aRecord()];
-      await store.push(aid, 0, aPush(first, second), aQuota());
+      await store.push(worker, 0, aPush(first, second), aQuota());
       const lowered = aQuota({ records: 1, bytes: 100 });
       const smaller = { rid: first.rid, env: bytes(256) };
-      expect(await store.push(aid, 2, aPush(smaller), lowered)).toEqual({ type: 'Pushed', head: 3 });
-      expect(await store.push(aid, 3, aPush(), lowered)).toEqual({ type: 'Pushed', head: 3 });
+      expect(await store.push(worker, 2, aPush(smaller), lowered)).toEqual({ type: 'Pushed', head: 3 });
+      expect(await store.push(worker, 3, aPush(), lowered)).toEqual({ type: 'Pushed', head: 3 });
     });
 
     test('lets exactly one of two phones win that push at once', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       for (let head = 0; head < 20; head++) {
-        const answers = await atOnce(4, () => store.push(aid, head, aPush(aRecord()), aQuota()));
+        const answers = await atOnce(4, () => store.push(worker, head, aPush(aRecord()), aQuota()));
         expect(typesOf(answers)).toEqual(['HeadMoved', 'HeadMoved', 'HeadMoved', 'Pushed']);
       }
       const { records } = await pullAll(store, aid);
@@ -217,7 +228,8 @@ export function describeRecords({ getStore }: Setting): void {
     });
 
     test('shows one moment in a page while others push', async () => {
-      const { aid } = await anAccount(store);
+      const worker = await anAccount(store);
+      const { aid } = worker;
       const rids = Array.from({ length: 40 }, id);
       // Every push rewrites ten records with the head it makes, and its manifest says the same.
       const sealed = (head: number): Uint8Array => new Uint8Array(Buffer.from(`head ${head}`));
@@ -228,7 +240,7 @@ export function describeRecords({ getStore }: Setting): void {
             rid: rids[(head + index) % rids.length] ?? id(),
             env: sealed(head + 10),
           }));
-          await patiently(() => store.push(aid, head, { manifest: sealed(head + 10), records }, aQuota()));
+          await patiently(() => store.push(worker, head, { manifest: sealed(head + 10), records }, aQuota()));
         }
         isPushing = false;
       })();
