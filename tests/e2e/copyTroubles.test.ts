@@ -379,7 +379,7 @@ describe('a copy whose end the server does not prove', () => {
 
   async function stopHere({ page }: App): Promise<void> {
     await button(page, 'Stop on this phone').click();
-    await page.getByText(words.stop.hereAsk).waitFor();
+    await page.getByText(words.stop.maybeAsk).waitFor();
     await button(page, 'Yes, stop here').click();
     await button(page, 'Yes, save a locked copy').waitFor();
     expect(Object.values(entriesIn(await readTables(page)))).toMatchObject([{ name: 'Srey Mom' }]);
@@ -388,7 +388,7 @@ describe('a copy whose end the server does not prove', () => {
   test('can be left behind when another page answers for good', async () => {
     const phone = await askForTheEnd(on('DELETE', '/v1/account', loginPage));
     await phone.page.getByText(words.errors.BadAnswer).waitFor();
-    await phone.page.getByText(words.stop.hereHint).waitFor();
+    await phone.page.getByText(words.stop.maybeHint).waitFor();
     await stopHere(phone);
   });
 

@@ -244,7 +244,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
 
   async function replace(phone: SimPhone): Promise<void> {
-    for (const event of phone.pending) event.mayBeGone = true;
+    const others = await Promise.all(phones.filter((other) => other !== phone).map(({ db }) => statesOf(db)));
+    for (const event of phone.pending) event.mayBeGone = !others.some((states) => hasSeen(states, event));
     await phone.db.delete();
     Object.assign(phone, await openPhone(phone.index, newName()));
   }
@@ -270,6 +271,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
   /** The operator brings back an older copy of the database: what no phone holds any more may be gone with it. */
   async function setServerBack(): Promise<void> {
+    const unsent = new Set(phones.flatMap(({ pending }) => pending));
+    const kept = new Set(events.filter((event) => !unsent.has(event)));
     await server.keep();
     for (let index = 0; index < 10; index++) {
       const phone = pick(phones);
@@ -278,18 +281,14 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     }
     await server.setBack();
     counts.setBack += 1;
-    const seen = new Map<string, number>();
-    for (const { db } of phones) {
-      await db.recordState.each(({ vv, ...name }) => {
-        for (const [d, n] of Object.entries(vv)) {
-          const place = `${nameText(name)} ${d}`;
-          seen.set(place, Math.max(n, seen.get(place) ?? 0));
-        }
-      });
+    // What was saved since is on phones alone until their next run: gone with the last of them that is lost before.
+    const since = events.filter((event) => !kept.has(event) && !event.mayBeGone);
+    for (const phone of phones) {
+      const states = await statesOf(phone.db);
+      phone.pending = since.filter((event) => hasSeen(states, event));
     }
-    for (const event of events) {
-      if ((seen.get(`${nameText(event.name)} ${event.d}`) ?? 0) < event.n) event.mayBeGone = true;
-    }
+    const here = new Set(phones.flatMap(({ pending }) => pending));
+    for (const event of since) event.mayBeGone = !here.has(event);
   }
 
   async function judge(): Promise<Pick<SimulationResult, 'lost' | 'diverged' | 'half'>> {
@@ -308,10 +307,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       if (fields > 0 && fields < FIELDS.length) half += 1;
       for (const { v } of Object.values(f).flat()) present.add(v);
     }
-    const hasArrived = ({ name, d, n }: Event): boolean => {
-      const state = first.get(nameText(name));
-      return state !== undefined && seenOf(state, d) >= n;
-    };
+    const hasArrived = (event: Event): boolean => hasSeen(first, event);
     let lost = 0;
     for (const event of events) {
       if (!hasArrived(event)) {
@@ -350,6 +346,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     const engine: Engine = { ...wired, mayMovePhotos: () => false };
     return { index, name, db, engine, pending: [] };
   }
+}
+
+function hasSeen(states: ReadonlyMap<string, RecordState>, { name, d, n }: Event): boolean {
+  const state = states.get(nameText(name));
+  return state !== undefined && seenOf(state, d) >= n;
 }
 
 async function statesOf(db: Database): Promise<Map<string, RecordState>> {
