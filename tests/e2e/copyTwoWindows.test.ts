@@ -6,7 +6,7 @@ import { startCopyServer } from '#tests/support/copyServer.ts';
 import { entriesIn, halvesIn, readTables } from '#tests/support/tables.ts';
 
 const CHECKLIST = '/en/kr/checklist/before';
-const EDITS = 250;
+const EDITS = 500;
 
 /** Types each text into the next field of this kind, quickly, and asks for a sync again and again. */
 function typeQuickly(page: Page, selector: string, texts: readonly string[]): Promise<number> {
