@@ -1,15 +1,15 @@
 import type { Result } from '#lib/result.ts';
 import { isChosen, readChoice } from './choice.ts';
 import type { Database, Photo } from './database.ts';
-import { namedValues, putPhotoInTransaction } from './photos.ts';
+import { namedValues, PHOTO_COLLECTIONS, putPhotoInTransaction } from './photos.ts';
 import { inOneTransaction } from './records.ts';
 import type { StorageError } from './storageError.ts';
+import { readSyncState } from './syncQueries.ts';
 import type { BlobState, Times } from './syncTables.ts';
 import { MS_PER_DAY } from '#lib/day.ts';
 
 /* Photos of the opt-in copy (`docs/sync-design.md` §6): which go up, which come down, which the server can drop. */
 
-const PHOTO_COLLECTIONS = ['pages', 'receipts'] as const;
 /** 16 bytes as base64url: what a photo that this app made is called. */
 const PHOTO_ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
@@ -84,7 +84,7 @@ export async function blobState(db: Database, bid: string): Promise<BlobState> {
 /** Nothing, when the copy was stopped or everything erased while a photo was on its way. */
 function whileSaving(db: Database, work: () => Promise<void>): Promise<Result<void, StorageError>> {
   return inOneTransaction(db, async () => {
-    if ((await db.syncState.get('sync')) !== undefined) await work();
+    if ((await readSyncState(db)) !== null) await work();
   });
 }
 

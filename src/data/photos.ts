@@ -63,6 +63,9 @@ export function purgeUnusedPhotos(db: Database): Promise<Result<number, StorageE
   });
 }
 
+/** Whose records name a photo, in their field `photoId`. */
+export const PHOTO_COLLECTIONS = ['pages', 'receipts'] as const;
+
 /**
  * Every value of every record, whatever the field: also fields of a newer app and values that stand beside the
  * shown one keep their photo.

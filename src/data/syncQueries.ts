@@ -1,6 +1,7 @@
 import type { Result } from '#lib/result.ts';
 import { isChosen, NOTHING_CHOSEN, readChoice } from './choice.ts';
 import { type CollectionName, type Database, ENTRIES } from './database.ts';
+import { PHOTO_COLLECTIONS } from './photos.ts';
 import { inOneTransaction } from './records.ts';
 import type { StorageError } from './storageError.ts';
 import {
@@ -157,7 +158,7 @@ async function countPhotos(db: Database, choice: Choice): Promise<{ left: number
 /** The photos on the screens of these collections, each once. */
 async function shownPhotos(db: Database, wants: (collection: CollectionName) => boolean): Promise<string[]> {
   const ids = new Set<string>();
-  for (const collection of ['pages', 'receipts'] as const) {
+  for (const collection of PHOTO_COLLECTIONS) {
     if (!wants(collection)) continue;
     for (const id of await db[collection].orderBy('photoId').uniqueKeys())
       if (typeof id === 'string') ids.add(id);

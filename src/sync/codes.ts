@@ -3,7 +3,7 @@ import { patchSyncState } from '#data/syncQueries.ts';
 import type { StoredCode, StoredRing, SyncState } from '#data/syncTables.ts';
 import { base64url } from '#lib/id.ts';
 import { err, ok, type Result } from '#lib/result.ts';
-import { toHex } from '#crypto/bytes.ts';
+import { isSame } from '#crypto/bytes.ts';
 import { LIMITS } from '#shared/protocol.ts';
 import type { OtherCode, SyncError } from './client.ts';
 import { activeState, type Engine, type Failure, problemOf } from './engine.ts';
@@ -52,7 +52,7 @@ async function meet(engine: Engine): Promise<Result<SyncState, SyncError>> {
 }
 
 function isNamed({ ring }: SyncState, { cid }: StoredCode): boolean {
-  return ring.codes.some((code) => toHex(code.cid) === toHex(cid));
+  return ring.codes.some((code) => isSame(code.cid, cid));
 }
 
 /** Names a code in the rings: again, when another phone wrote a ring without it at the same time. */

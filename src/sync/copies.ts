@@ -6,7 +6,7 @@ import { patchSyncState, readSyncState } from '#data/syncQueries.ts';
 import type { Choice } from '#data/syncState.ts';
 import type { StorageError } from '#data/storageError.ts';
 import type { StoredRing, SyncState } from '#data/syncTables.ts';
-import { toHex } from '#crypto/bytes.ts';
+import { isSame } from '#crypto/bytes.ts';
 import { fromBase64url } from '#lib/id.ts';
 import { err, ok, type Result } from '#lib/result.ts';
 import type { CopyPreview, SyncError } from './client.ts';
@@ -117,9 +117,9 @@ export async function joinCopy(
     const begun = await beginCopy(engine.db, state, null);
     return begun.ok ? ok({ bytes }) : err({ type: 'Storage', error: begun.error });
   }
-  const isSame = toHex(known.ring.aid) === toHex(ring.aid) && known.ring.role === ring.role;
+  const isOther = !isSame(known.ring.aid, ring.aid) || known.ring.role !== ring.role;
   // A stop that is not proved yet would delete what this brings.
-  if (!isSame || known.phase === 'withdrawing') return err({ type: 'OtherCopy' });
+  if (isOther || known.phase === 'withdrawing') return err({ type: 'OtherCopy' });
   const taken = await takeCode(engine.db, known, state);
   return taken.ok ? ok({ bytes }) : err({ type: 'Storage', error: taken.error });
 }
@@ -133,7 +133,7 @@ async function takeCode(
   known: SyncState,
   { credential, ring, ringVersion, fetchAgreed }: SyncState,
 ): Promise<Result<void, StorageError>> {
-  const isNew = toHex(known.credential.cid) !== toHex(credential.cid);
+  const isNew = !isSame(known.credential.cid, credential.cid);
   if (!isNew && known.refusedAt === null) return ok(undefined);
   const code = {
     credential,
@@ -158,9 +158,4 @@ export async function deleteByCode(engine: Engine, digits: string): Promise<Resu
   const look = await engine.net.account(credential);
   if (look.ok) return err({ type: 'Busy' });
   return look.error.type === 'Gone' ? ok(undefined) : err(codeError(look.error));
-}
-
-/** How many entries are on this phone. */
-export async function entriesHere(db: Database): Promise<number> {
-  return (await countEntries(db)).all;
 }

@@ -1,12 +1,13 @@
 import type { Database } from '#data/database.ts';
 import { changeChoice, endCopy } from '#data/replica.ts';
+import { countEntries } from '#data/storage.ts';
 import { dismissNews, patchSyncState, readSyncState } from '#data/syncQueries.ts';
 import type { SyncProblem } from '#data/syncState.ts';
 import { watchEdits } from '#data/watch.ts';
 import { err, ok, type Result } from '#lib/result.ts';
 import type { OtherCode, Progress, SyncClient, SyncError } from './client.ts';
 import { addFamily, otherCodes, replaceCode, takeAway } from './codes.ts';
-import { agree, deleteByCode, entriesHere, joinCopy, previewCopy } from './copies.ts';
+import { agree, deleteByCode, joinCopy, previewCopy } from './copies.ts';
 import type { Engine } from './engine.ts';
 import { exportSealed, importSealed } from './fileCopy.ts';
 import { createNet } from './net.ts';
@@ -125,7 +126,7 @@ export function createSyncClient(db: Database): SyncClient & {
       progress = null;
       if ((await readSyncState(db)) === null) return err({ type: 'Gone' });
       if (!hasCome && failure !== null) return err(failure);
-      return ok({ entries: await entriesHere(db) });
+      return ok({ entries: (await countEntries(db)).all });
     },
     syncNow: () => runner.runNow(),
     activity: runner.activity,

@@ -178,7 +178,7 @@ async function checkAtHead(
       (manifest !== null &&
         manifest.ep >= state.manifestEpoch &&
         manifest.count === state.count &&
-        toHex(manifest.x) === toHex(state.x)));
+        isSame(manifest.x, state.x)));
   if (isRight) {
     return believe(engine, { wrong: null, manifestEpoch: manifest?.ep ?? state.manifestEpoch }, false);
   }

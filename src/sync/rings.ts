@@ -1,4 +1,4 @@
-import { toHex } from '#crypto/bytes.ts';
+import { isSame, toHex } from '#crypto/bytes.ts';
 import type { RandomBytes } from '#crypto/envelope.ts';
 import { patchSyncState } from '#data/syncQueries.ts';
 import type { StoredCode, StoredRing, SyncState } from '#data/syncTables.ts';
@@ -36,7 +36,7 @@ async function adoptRing(
   if (ring === 'TooNew') return ok('TooNew');
   const isOlder =
     ring === null ||
-    toHex(ring.aid) !== toHex(state.ring.aid) ||
+    !isSame(ring.aid, state.ring.aid) ||
     ringVersion < state.ringVersion ||
     newestEpoch(ring)[0] < newestEpoch(state.ring)[0];
   if (isOlder) {
@@ -127,7 +127,7 @@ async function addCodes(
   own: CredentialEntry,
 ): Promise<Step<SyncState | null>> {
   const theirs = openAnswer(own, state.credential);
-  if (theirs === null || theirs === 'TooNew' || toHex(theirs.aid) !== toHex(state.ring.aid)) return ok(null);
+  if (theirs === null || theirs === 'TooNew' || !isSame(theirs.aid, state.ring.aid)) return ok(null);
   const known = [...state.ring.codes.map(({ cid }) => base64url(cid)), ...(state.ring.cancelled ?? [])];
   const added = theirs.codes.filter(({ cid }) => !known.includes(base64url(cid)));
   const ring = { ...state.ring, codes: [...state.ring.codes, ...added] };

@@ -39,20 +39,26 @@ async function leaveRoom({ context, page, baseUrl }: App, bytes: number): Promis
   };
 }
 
+/** A phone with so much room that begins to bring the copy that another one wrote. */
+async function bringTo(bytes: number, write: (db: Database) => Promise<void>) {
+  const server = await startCopyServer();
+  const far = await saveFromAfar(server.url, write);
+  const phone = await openApp({ baseURL: server.url });
+  const { page } = phone;
+  await page.goto('/en/kr');
+  await waitUntilStored(page);
+  await lookByCode(phone, far.groups);
+  await page.getByText('Last saved on').waitFor();
+  const makeRoom = await leaveRoom(phone, bytes);
+  await button(page, 'Bring it to this phone').click();
+  return { far, page, makeRoom };
+}
+
 const wordsOf = (page: Page) => page.getByText(FULL).first();
 
 describe('a phone without room', () => {
   test('says so before it joins a copy, and takes it when there is room', async () => {
-    const server = await startCopyServer();
-    const far = await saveFromAfar(server.url, write(20, 20));
-    const phone = await openApp({ baseURL: server.url });
-    const { page } = phone;
-    await page.goto('/en/kr');
-    await waitUntilStored(page);
-    await lookByCode(phone, far.groups);
-    await page.getByText('Last saved on').waitFor();
-    const makeRoom = await leaveRoom(phone, 0);
-    await button(page, 'Bring it to this phone').click();
+    const { far, page, makeRoom } = await bringTo(0, write(20, 20));
     await wordsOf(page).waitFor();
     const tables = await readTables(page);
     expect(tables['syncState']).toEqual([]);
@@ -65,16 +71,7 @@ describe('a phone without room', () => {
   });
 
   test('keeps what came before it was full, says so, and goes on from there', async () => {
-    const server = await startCopyServer();
-    const far = await saveFromAfar(server.url, write(300, 2000));
-    const phone = await openApp({ baseURL: server.url });
-    const { page } = phone;
-    await page.goto('/en/kr');
-    await waitUntilStored(page);
-    await lookByCode(phone, far.groups);
-    await page.getByText('Last saved on').waitFor();
-    const makeRoom = await leaveRoom(phone, 900_000);
-    await button(page, 'Bring it to this phone').click();
+    const { far, page, makeRoom } = await bringTo(900_000, write(300, 2000));
     await wordsOf(page).waitFor();
     const half = await readTables(page);
     expect(halvesIn({ ...half, photos: [{ id: half['pages']?.[0]?.['photoId'] }] })).toEqual([]);
@@ -93,15 +90,7 @@ describe('a phone without room', () => {
   });
 
   test('has all entries although a photo does not fit, and fetches it when there is room', async () => {
-    const server = await startCopyServer();
-    const far = await saveFromAfar(server.url, write(3, 20));
-    const phone = await openApp({ baseURL: server.url });
-    const { page } = phone;
-    await page.goto('/en/kr');
-    await waitUntilStored(page);
-    const makeRoom = await leaveRoom(phone, 900_000);
-    await lookByCode(phone, far.groups);
-    await button(page, 'Bring it to this phone').click();
+    const { far, page, makeRoom } = await bringTo(900_000, write(3, 20));
     await page.getByText('5 entries are on this phone.').waitFor();
     await page.getByRole('link', { name: 'There is a problem with the copy. See why.' }).click();
     await wordsOf(page).waitFor();

@@ -40,9 +40,7 @@ export async function addPerson(page: Page, name: string, phone: string): Promis
 
 /** Agrees, keeps the picture of the code and types two groups back. */
 export async function agree({ page }: App): Promise<{ groups: string[]; picture: PictureFile }> {
-  await page.goto(COPY);
-  await page.getByText('Send photos only on Wi-Fi').click();
-  await button(page, 'Yes, save a locked copy').click();
+  await sayYes(page);
   const groups = await readGroups(page);
   const picture = await keepPicture(page);
   await button(page, 'I have kept it').click();
@@ -53,10 +51,14 @@ export async function agree({ page }: App): Promise<{ groups: string[]; picture:
 
 /** Agrees and types two groups back; no picture. */
 export async function agreeAndType({ page }: App): Promise<string[]> {
+  await sayYes(page);
+  return keepCode(page);
+}
+
+async function sayYes(page: Page): Promise<void> {
   await page.goto(COPY);
   await page.getByText('Send photos only on Wi-Fi').click();
   await button(page, 'Yes, save a locked copy').click();
-  return keepCode(page);
 }
 
 /** From the screen that shows a code to the one that says that it is kept. */

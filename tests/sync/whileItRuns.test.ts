@@ -15,15 +15,6 @@ import { aWorld, expectDone, noNetwork, type Wire } from './world.ts';
 
 /* What the worker does while a run is under way must neither get lost nor wait for an hour of photos. */
 
-/** Somewhere to wait, and what opens it. */
-function aGate() {
-  let open = (): void => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
-}
-
 async function addPhotos(db: Database, count: number): Promise<void> {
   const contract = { id: newId(db), ...aContract() };
   valueOf(await saveContract(db, contract.id, contract));
@@ -129,24 +120,24 @@ test('stop is noted at once, although a photo is on its way, and no other photo 
   const world = await aWorld();
   const phone = await aStartingPhone(world);
   await addPhotos(phone.db, 3);
-  const gate = aGate();
-  const started = aGate();
+  const gate = Promise.withResolvers<void>();
+  const started = Promise.withResolvers<void>();
   let puts = 0;
   vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
     if (init.method === 'PUT') {
       puts += 1;
-      started.open();
-      await gate.opened;
+      started.resolve();
+      await gate.promise;
     }
     return world.server.request(address.replace('/v1', ''), init);
   });
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
   const client = createSyncClient(phone.db);
   const run = client.syncNow();
-  await started.opened;
+  await started.promise;
   const stopping = client.stop();
   await vi.waitFor(async () => expect((await syncOverview(phone.db)).phase).toBe('withdrawing'));
-  gate.open();
+  gate.resolve();
   await run;
   expect(await stopping).toEqual({ ok: true, value: undefined });
   vi.unstubAllGlobals();
